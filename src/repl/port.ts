@@ -1,0 +1,120 @@
+import type { DocumentInfo, CellError } from '../trajectory/events.ts';
+import type { VariableChange } from '../trajectory/run-state.ts';
+
+/**
+ * The `Repl` port: a place where a model's JavaScript cells run and keep their variables
+ * (design §4). The engine knows only this; `repl/` implements it over QuickJS, in a worker.
+ */
+export interface Repl {
+  /**
+   * A new REPL with its own variables over `context`.
+   * @throws ReplError when the context cannot be loaded.
+   */
+  open(options: ReplOptions, signal: AbortSignal): Promise<ReplSession>;
+}
+
+export interface ReplOptions {
+  readonly context: ReplContext;
+  /** Bytes of the guest heap. */
+  readonly memoryBytes: number;
+}
+
+/** What the guest's `context` and `documents` are. */
+export type ReplContext =
+  /** The run's documents, in drop order: a text for one, an array of texts for several. */
+  | { readonly kind: 'documents'; readonly ids: readonly string[] }
+  /** A child's context made by its parent's guest: a text, or an array of texts with names. */
+  | { readonly kind: 'texts'; readonly single: boolean; readonly texts: readonly NamedText[] };
+
+export interface NamedText {
+  readonly name: string;
+  readonly text: string;
+}
+
+export interface ReplSession {
+  /** What `documents` lists in the guest, for the metadata the root model gets. */
+  readonly documents: readonly ContextDocument[];
+  /** True when `context` is one text, false when it is an array of texts. */
+  readonly single: boolean;
+  /**
+   * Runs one cell to its end. Everything the cell waits for is asked of `host`.
+   * Aborting `signal` ends the cell (by killing the REPL's worker where it must) and rejects with
+   * the abort reason.
+   * @throws ReplError when the REPL itself was lost; a guest error is an outcome, not a throw.
+   */
+  run(cell: Cell, host: ReplHost, signal: AbortSignal): Promise<CellOutcome>;
+  close(): void;
+}
+
+export type ContextDocument = Pick<DocumentInfo, 'name' | 'kind' | 'chars' | 'lines' | 'pages'>;
+
+export interface Cell {
+  readonly code: string;
+  /** Guest CPU allowed, milliseconds; time waiting for `host` does not count. */
+  readonly cpuMs: number;
+  /** What `budget()` answers until the next reply brings a newer one. */
+  readonly budget: BudgetView;
+}
+
+/** What is left to the run, as the guest's `budget()` returns it; null is unknown or unlimited. */
+export interface BudgetView {
+  readonly calls: number;
+  readonly tokens: number | null;
+  readonly usd: number | null;
+  readonly turns: number;
+  readonly seconds: number;
+}
+
+/** What a running cell asks of the engine. */
+export interface ReplHost {
+  /** One printed piece, newline included, in order. */
+  print(text: string): void;
+  /** `llm_query` and `rlm_query`. Never rejects: a failure is data. Many may be pending at once. */
+  query(query: GuestQuery): Promise<QueryReply>;
+}
+
+export type GuestQuery =
+  | {
+      readonly kind: 'llm';
+      readonly prompt: string;
+      readonly model: string | null;
+      /** 1-based line of the cell that asked, where known. */
+      readonly line: number | null;
+      /** Queries of one `llm_query_batched` share a number, unique in the cell. */
+      readonly batch: number | null;
+    }
+  | {
+      readonly kind: 'rlm';
+      readonly question: string;
+      /** The child's context; null gives it the parent's own. */
+      readonly context: ReplContext | null;
+      readonly line: number | null;
+    };
+
+export type QueryReply = (
+  | { readonly ok: true; readonly text: string }
+  | { readonly ok: false; readonly message: string }
+) & { readonly budget: BudgetView };
+
+export interface CellOutcome {
+  readonly ok: boolean;
+  readonly error: CellError | null;
+  readonly cpuMs: number;
+  readonly waitMs: number;
+  /** Variables that are new or changed since the last cell. */
+  readonly variables: readonly VariableChange[];
+  /** What the cell finished with, if it did. */
+  readonly final: FinalValue | null;
+  /** `answer` content, or a variable named so, as far as it got: used when the turns run out. */
+  readonly draft: string | null;
+}
+
+/** How the guest finished; `text` is the whole value as text, of any length. */
+export interface FinalValue {
+  readonly via: 'FINAL' | 'FINAL_VAR' | 'answer';
+  readonly text: string;
+}
+
+export class ReplError extends Error {
+  override readonly name = 'ReplError';
+}

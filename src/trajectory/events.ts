@@ -1,0 +1,265 @@
+import * as z from 'zod/mini';
+import { RunSettings } from './settings.ts';
+
+/**
+ * THE LOG (design §5). A trajectory is an append-only list of these facts; every view, total,
+ * export and replay is derived from it. Rules of the format:
+ *
+ * - `seq` is dense from 0 and is the order of truth; `at` is milliseconds since the run began.
+ * - Names are past tense. A field is never given a new meaning; a shape that must break gets a new
+ *   event type, and the header's `version` moves only when old readers would be wrong.
+ * - Readers keep and ignore types they do not know.
+ * - Usage sits only on model calls. `call.finished.usage` is the call's OWN usage; a parent's total
+ *   is derived, so it cannot be counted twice. `turn.finished.soFar` is a gauge (own usage of the
+ *   call up to here): readers replace with it, never add it.
+ * - No event ever holds a key.
+ */
+
+const count = z.int().check(z.minimum(0));
+const milliseconds = z.number().check(z.minimum(0));
+
+/** Tokens of one call. `cachedInput` is part of `input`, `reasoning` is part of `output`. */
+export const Usage = z.object({
+  input: count,
+  cachedInput: count,
+  output: count,
+  reasoning: count,
+  /** True where the provider sent no usage and the numbers are characters / 4. */
+  estimated: z.optional(z.boolean()),
+});
+export type Usage = z.infer<typeof Usage>;
+
+export const Message = z.object({
+  role: z.enum(['system', 'user', 'assistant']),
+  content: z.string(),
+});
+export type Message = z.infer<typeof Message>;
+
+export const DocumentInfo = z.object({
+  id: z.string(),
+  name: z.string(),
+  /** `text` for plain text; later kinds name their format (`pdf`, `docx`, …). */
+  kind: z.string(),
+  /** UTF-16 code units of the text, as `context.length` sees them. */
+  chars: count,
+  lines: count,
+  /** Bytes of the dropped file. */
+  bytes: count,
+  /** Hex SHA-256 of the dropped file's bytes. */
+  sha256: z.string(),
+  pages: z.optional(count),
+});
+export type DocumentInfo = z.infer<typeof DocumentInfo>;
+
+/** An error of a cell: what was thrown, and where in the model's own block (1-based line). */
+export const CellError = z.object({
+  name: z.string(),
+  message: z.string(),
+  line: z.optional(count),
+});
+export type CellError = z.infer<typeof CellError>;
+
+export const Outcome = z.enum(['answered', 'stopped', 'failed', 'limit']);
+export type Outcome = z.infer<typeof Outcome>;
+
+export const LimitName = z.enum([
+  'turns',
+  'subCalls',
+  'usd',
+  'seconds',
+  'cellCpu',
+  'replMemory',
+  'depth',
+]);
+export type LimitName = z.infer<typeof LimitName>;
+
+/** A quote of the answer, found in a document (characters from..to of its text) or nowhere. */
+export const Citation = z.object({
+  quote: z.string(),
+  document: z.nullable(z.string()),
+  from: z.nullable(count),
+  to: z.nullable(count),
+});
+export type Citation = z.infer<typeof Citation>;
+
+const envelope = { seq: count, at: milliseconds };
+/** Path of a call: the root is `0`, its third sub-call `0.3`, that one's first `0.3.1`. */
+const call = z.string().check(z.regex(/^0(\.\d+)*$/));
+/** Id of a cell, unique in the run: `<call>:<turn>`, so `0:2` is what the root ran in turn 2. */
+const cell = z.string().check(z.regex(/^0(\.\d+)*:\d+$/));
+const turn = z.int().check(z.minimum(1));
+
+export const TrajectoryEvent = z.discriminatedUnion('type', [
+  z.object({
+    ...envelope,
+    type: z.literal('run.started'),
+    question: z.string(),
+    /** `rlm`; later methods are more strings. */
+    method: z.string(),
+    settings: RunSettings,
+    documents: z.array(DocumentInfo),
+  }),
+  /**
+   * A call exists: its number, money and slot are reserved. It is queued until `call.sent`.
+   * `prompt` is the whole prompt of an `llm` call, and the question of an `rlm` call (whose
+   * messages are in its `turn.started` events). `cell` is the parent's cell that asked, `line`
+   * the 1-based line in it, where known.
+   */
+  z.object({
+    ...envelope,
+    type: z.literal('call.started'),
+    call,
+    parent: z.nullable(call),
+    cell: z.nullable(cell),
+    line: z.optional(count),
+    kind: z.enum(['llm', 'rlm']),
+    /** What the guest asked for, where it differs: an `rlm_query` at the depth limit is an `llm` call. */
+    asked: z.optional(z.enum(['llm', 'rlm'])),
+    depth: count,
+    model: z.string(),
+    prompt: z.string(),
+    /** Characters of the context an `rlm` call was given. */
+    contextChars: z.optional(count),
+  }),
+  /** A request left for the model: an `llm` call's attempt, or one turn of an `rlm` call. */
+  z.object({ ...envelope, type: z.literal('call.sent'), call, attempt: turn }),
+  /** A turn of an `rlm` call began. `messages` are those ADDED to its conversation since the last turn. */
+  z.object({
+    ...envelope,
+    type: z.literal('turn.started'),
+    call,
+    turn,
+    messages: z.array(Message),
+  }),
+  /** A piece of streamed reply of the call's current attempt, coalesced. */
+  z.object({ ...envelope, type: z.literal('call.text'), call, text: z.string() }),
+  /** A piece of the model's reasoning, where the provider shows it. */
+  z.object({ ...envelope, type: z.literal('call.reasoned'), call, text: z.string() }),
+  z.object({
+    ...envelope,
+    type: z.literal('turn.finished'),
+    call,
+    turn,
+    finishReason: z.string(),
+    /** The call's own usage and USD up to here (a gauge, see above); cost null where unknown. */
+    soFar: z.object({ usage: Usage, costUsd: z.nullable(z.number()) }),
+  }),
+  /** `answer` is what an `rlm` call returned; an `llm` call's reply is its `call.text` pieces. */
+  z.object({
+    ...envelope,
+    type: z.literal('call.finished'),
+    call,
+    usage: Usage,
+    costUsd: z.nullable(z.number()),
+    finishReason: z.string(),
+    answer: z.optional(z.string()),
+  }),
+  z.object({
+    ...envelope,
+    type: z.literal('call.failed'),
+    call,
+    message: z.string(),
+    /** What was spent before it failed, where known. */
+    usage: z.optional(Usage),
+    costUsd: z.optional(z.nullable(z.number())),
+  }),
+  /** The current attempt is void (its `call.text` too); the next is sent after `waitMs`. */
+  z.object({
+    ...envelope,
+    type: z.literal('call.retried'),
+    call,
+    attempt: turn,
+    waitMs: milliseconds,
+    reason: z.string(),
+  }),
+  z.object({
+    ...envelope,
+    type: z.literal('cell.started'),
+    call,
+    turn,
+    cell,
+    code: z.string(),
+  }),
+  z.object({ ...envelope, type: z.literal('cell.printed'), cell, text: z.string() }),
+  /** `observation` is what the model is shown of the cell: at most 20,000 characters, head and tail. */
+  z.object({
+    ...envelope,
+    type: z.literal('cell.finished'),
+    cell,
+    ok: z.boolean(),
+    error: z.optional(CellError),
+    /** Guest CPU, and time spent waiting for models. */
+    cpuMs: milliseconds,
+    waitMs: milliseconds,
+    observation: z.string(),
+  }),
+  /** A variable the model made has a new value; `size` is characters, elements or entries by kind. */
+  z.object({
+    ...envelope,
+    type: z.literal('variable.changed'),
+    cell,
+    name: z.string(),
+    kind: z.string(),
+    size: z.nullable(count),
+    preview: z.string(),
+  }),
+  /** `call` is the call that met the limit, absent where it is the run's. */
+  z.object({
+    ...envelope,
+    type: z.literal('limit.reached'),
+    limit: LimitName,
+    value: z.number(),
+    call: z.optional(call),
+  }),
+  z.object({
+    ...envelope,
+    type: z.literal('run.finished'),
+    outcome: Outcome,
+    /** The answer as text; null where there is none. */
+    answer: z.nullable(z.string()),
+    citations: z.array(Citation),
+    /** One sentence: why it failed, stopped or met a limit, and what to do. */
+    reason: z.optional(z.string()),
+  }),
+  /** A remark of the engine (`nudge`, `notice`) or of a person (`person`) about a call or the run. */
+  z.object({
+    ...envelope,
+    type: z.literal('note.added'),
+    by: z.enum(['engine', 'person']),
+    text: z.string(),
+    call: z.optional(call),
+    turn: z.optional(turn),
+  }),
+]);
+export type TrajectoryEvent = z.infer<typeof TrajectoryEvent>;
+export type EventType = TrajectoryEvent['type'];
+export type EventOf<T extends EventType> = Extract<TrajectoryEvent, { type: T }>;
+
+/** An event as the engine emits it: the log gives it `seq` and `at`. */
+export type Fact = TrajectoryEvent extends infer E
+  ? E extends TrajectoryEvent
+    ? Omit<E, 'seq' | 'at'>
+    : never
+  : never;
+
+/** An event of a type this version does not know: kept in the log, ignored by readers. */
+export interface UnknownEvent {
+  readonly seq: number;
+  readonly at: number;
+  readonly type: string;
+  readonly [field: string]: unknown;
+}
+export type LogEvent = TrajectoryEvent | UnknownEvent;
+
+export const FORMAT = 'matryoshka/trajectory';
+export const FORMAT_VERSION = 1;
+
+/** First line of a trajectory file. */
+export interface TrajectoryHeader {
+  readonly format: typeof FORMAT;
+  readonly version: number;
+  /** `name@version` of the writer. */
+  readonly app: string;
+  /** ISO 8601 instant the run began; `at` of every event counts from it. */
+  readonly startedAt: string;
+}

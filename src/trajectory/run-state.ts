@@ -1,0 +1,147 @@
+import type {
+  CellError,
+  Citation,
+  DocumentInfo,
+  LimitName,
+  Message,
+  Outcome,
+  Usage,
+} from './events.ts';
+import type { RunSettings } from './settings.ts';
+
+/** What the log says at one playhead: the result of `fold`. Immutable; unchanged parts keep identity. */
+export interface RunState {
+  /** Events folded so far; the next event has this `seq`. */
+  readonly length: number;
+  /** `at` of the last event, ms since the run began. */
+  readonly at: number;
+  readonly started: RunStarted | null;
+  readonly calls: ReadonlyMap<string, CallState>;
+  readonly cells: ReadonlyMap<string, CellState>;
+  /** Call paths in the order they started. */
+  readonly order: readonly string[];
+  readonly limits: readonly LimitReached[];
+  readonly notes: readonly Note[];
+  readonly finished: RunFinished | null;
+}
+
+export interface RunStarted {
+  readonly question: string;
+  readonly method: string;
+  readonly settings: RunSettings;
+  readonly documents: readonly DocumentInfo[];
+}
+
+export interface RunFinished {
+  readonly at: number;
+  readonly outcome: Outcome;
+  readonly answer: string | null;
+  readonly citations: readonly Citation[];
+  readonly reason: string | null;
+}
+
+export interface LimitReached {
+  readonly at: number;
+  readonly limit: LimitName;
+  readonly value: number;
+  readonly call: string | null;
+}
+
+export interface Note {
+  readonly at: number;
+  readonly by: 'engine' | 'person';
+  readonly text: string;
+  readonly call: string | null;
+  readonly turn: number | null;
+}
+
+/**
+ * `queued` has a reservation and no slot; `running` has a request out or runs a cell; `retrying`
+ * waits before its next attempt; the rest are final. A call still open when the run ends is `cut`.
+ */
+export type CallStatus = 'queued' | 'running' | 'retrying' | 'finished' | 'failed' | 'cut';
+
+/** Own usage and USD of a call, sub-calls not included; null USD is unknown, never free. */
+export interface Spending {
+  readonly usage: Usage;
+  readonly costUsd: number | null;
+}
+
+export interface CallState {
+  readonly id: string;
+  readonly parent: string | null;
+  /** Cell of the parent that asked for it. */
+  readonly cell: string | null;
+  readonly line: number | null;
+  readonly kind: 'llm' | 'rlm';
+  readonly asked: 'llm' | 'rlm';
+  readonly depth: number;
+  readonly model: string;
+  readonly prompt: string;
+  readonly contextChars: number | null;
+  readonly status: CallStatus;
+  readonly startedAt: number;
+  /** When its first request left, null while queued. */
+  readonly sentAt: number | null;
+  readonly endedAt: number | null;
+  readonly turns: readonly TurnState[];
+  /** Reply text of an `llm` call so far (its current attempt). Turns hold an `rlm` call's. */
+  readonly text: string;
+  readonly reasoning: string;
+  /** What an `rlm` call returned. */
+  readonly answer: string | null;
+  readonly finishReason: string | null;
+  readonly failure: string | null;
+  /** Own usage; null until the first reply is in. */
+  readonly own: Spending | null;
+  readonly retries: readonly Retry[];
+  /** Sub-calls in start order. */
+  readonly children: readonly string[];
+}
+
+export interface Retry {
+  readonly at: number;
+  readonly attempt: number;
+  readonly waitMs: number;
+  readonly reason: string;
+}
+
+export interface TurnState {
+  readonly turn: number;
+  /** Messages added to the conversation for this turn. */
+  readonly messages: readonly Message[];
+  readonly text: string;
+  readonly reasoning: string;
+  readonly finishReason: string | null;
+  readonly startedAt: number;
+  /** When the reply was complete. */
+  readonly repliedAt: number | null;
+  /** Cell this turn ran, if any. */
+  readonly cell: string | null;
+}
+
+export interface CellState {
+  readonly id: string;
+  readonly call: string;
+  readonly turn: number;
+  readonly code: string;
+  readonly printed: string;
+  readonly startedAt: number;
+  readonly endedAt: number | null;
+  readonly ok: boolean | null;
+  readonly error: CellError | null;
+  readonly cpuMs: number;
+  readonly waitMs: number;
+  /** What the model is shown of it; null while it runs. */
+  readonly observation: string | null;
+  readonly variables: readonly VariableChange[];
+  /** Sub-calls this cell asked for, in start order. */
+  readonly calls: readonly string[];
+}
+
+export interface VariableChange {
+  readonly name: string;
+  readonly kind: string;
+  readonly size: number | null;
+  readonly preview: string;
+}
