@@ -1,0 +1,39 @@
+import type { Client } from '../worker/rpc.ts';
+import type {
+  DocumentMethods,
+  DocumentNotice,
+  EngineMethods,
+  EngineNotice,
+} from '../worker/protocol.ts';
+import type { AlertsStore } from './alerts-store.ts';
+import type { Commands } from './commands.ts';
+import type { DeskStore } from './desk-store.ts';
+import type { LibraryStore } from './library-store.ts';
+import type { RunsStore } from './runs-store.ts';
+import type { SettingsStore } from './settings-store.ts';
+
+export type EngineClient = Client<EngineMethods, never, EngineNotice>;
+export type DocumentsClient = Client<DocumentMethods, never, DocumentNotice>;
+
+/** Everything the interface reads and may do. Made once in main.tsx. */
+export interface App {
+  readonly desk: DeskStore;
+  readonly library: LibraryStore;
+  readonly settings: SettingsStore;
+  readonly runs: RunsStore;
+  readonly alerts: AlertsStore;
+  readonly commands: Commands;
+  readonly samples: readonly SampleInfo[];
+}
+
+/** A sample on the first-visit page; its documents are generated when it is opened. */
+export interface SampleInfo {
+  readonly id: string;
+  /** File name, or what the set of files is called. */
+  readonly title: string;
+  /** E.g. «40 letters and reports». */
+  readonly description: string;
+  readonly question: string;
+  /** Rough tokens of all its documents (characters / 4). */
+  readonly tokens: number;
+}

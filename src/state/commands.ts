@@ -1,0 +1,39 @@
+import type { ConnectionCheck, KeyState } from '../worker/protocol.ts';
+import type { Preferences } from './settings-store.ts';
+
+/** Kinds of file the Export menu writes. */
+export type ExportKind = 'trajectory' | 'official-rlm';
+
+/** What a person can make the app do. Every button, key and drop runs one of these. */
+export interface Commands {
+  /** Reads files into the library; a dropped trajectory (.jsonl of ours) opens as a run instead. */
+  addFiles(files: readonly File[]): Promise<void>;
+  /** Pasted text becomes a document named after its first words. */
+  addText(text: string): Promise<void>;
+  removeDocument(id: string): void;
+  /** Replaces the library with a sample's generated documents and puts its question in place. */
+  openSample(sample: string): Promise<void>;
+  /** The draft in the Question box. */
+  setQuestion(question: string): void;
+  /** Starts a run on the ready documents; waits for files that are still being read. */
+  ask(question: string): Promise<void>;
+  stop(): void;
+  openTrajectory(file: File): Promise<void>;
+  selectRun(run: string | null): void;
+  /** The selected run as a file: its name and its text. */
+  exportRun(kind: ExportKind): ExportedFile | null;
+  /**
+   * Stores preferences. `key` is null where the person did not touch the key field; it goes to the
+   * engine worker and is not kept here.
+   */
+  saveSettings(preferences: Preferences, key: string | null, remember: boolean): Promise<void>;
+  checkConnection(baseUrl: string, key: string | null): Promise<ConnectionCheck>;
+  keyState(baseUrl: string): Promise<KeyState>;
+  forgetKeys(): Promise<void>;
+}
+
+export interface ExportedFile {
+  readonly name: string;
+  readonly type: string;
+  readonly text: string;
+}

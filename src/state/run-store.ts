@@ -1,0 +1,105 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { LogEvent, TrajectoryHeader } from '../trajectory/events.ts';
+import { EMPTY, fold } from '../trajectory/fold.ts';
+import type { RunState } from '../trajectory/run-state.ts';
+
+/** What the inspector shows: a call, and one of its turns where it has several. */
+export interface Selection {
+  readonly call: string;
+  readonly turn: number | null;
+}
+
+/**
+ * One run on screen. The log is the truth; `live` and `view` are folds of it, and everything
+ * else is where the person looks.
+ */
+export interface RunView {
+  readonly id: string;
+  readonly header: TrajectoryHeader;
+  /** Grows in place (a copy per batch would be quadratic); `live.length` tells that it grew. */
+  readonly log: readonly LogEvent[];
+  readonly live: RunState;
+  /** Events shown; null keeps the view at the end of the log. */
+  readonly playhead: number | null;
+  /** The fold at the playhead: what every view of the run reads. */
+  readonly view: RunState;
+  readonly selection: Selection | null;
+  /** The selection follows what happens now, until the person selects something. */
+  readonly following: boolean;
+  /** Ids (calls, clusters) whose fold state the person turned around from its default. */
+  readonly toggled: ReadonlySet<string>;
+}
+
+export interface RunActions {
+  append(batch: readonly LogEvent[]): void;
+  /** Shows the first `count` events; null follows the end. */
+  seek(count: number | null): void;
+  select(selection: Selection | null): void;
+  follow(): void;
+  toggle(id: string): void;
+}
+
+export type RunStore = StoreApi<RunView> & RunActions;
+
+/** A store for one run, live or opened from a file. */
+export function createRunStore(
+  id: string,
+  header: TrajectoryHeader,
+  events: readonly LogEvent[] = [],
+): RunStore {
+  const log: LogEvent[] = [...events];
+  const first = fold(EMPTY, log);
+  const store = createStore<RunView>(() => ({
+    id,
+    header,
+    log,
+    live: first,
+    playhead: null,
+    view: first,
+    selection: null,
+    following: true,
+    toggled: new Set<string>(),
+  }));
+
+  return {
+    ...store,
+    append(batch) {
+      log.push(...batch);
+      const { live, playhead, view } = store.getState();
+      const next = fold(live, batch);
+      store.setState({ live: next, view: playhead === null ? next : view });
+    },
+    seek(count) {
+      const { live, view } = store.getState();
+      if (count === null || count >= log.length) {
+        store.setState({ playhead: null, view: live });
+        return;
+      }
+      const target = Math.max(0, count);
+      // Forward moves fold only what is new; backward ones start again (23 ms for 10,000 events).
+      const from = target >= view.length ? view : EMPTY;
+      store.setState({ playhead: target, view: fold(from, log.slice(from.length, target)) });
+    },
+    select: (selection) => store.setState({ selection, following: false }),
+    follow: () => store.setState({ following: true, playhead: null, view: store.getState().live }),
+    toggle(id) {
+      const toggled = new Set(store.getState().toggled);
+      if (!toggled.delete(id)) toggled.add(id);
+      store.setState({ toggled });
+    },
+  };
+}
+
+/** What the inspector shows: the person's selection, or while following, what happens now. */
+export function shownSelection(run: RunView): Selection | null {
+  if (run.selection && !run.following) return run.selection;
+  const { view } = run;
+  const root = view.calls.get('0');
+  if (!root) return null;
+  const open = view.order.findLast((id) => {
+    const call = view.calls.get(id);
+    return call?.kind === 'rlm' && call.status === 'running';
+  });
+  const call = view.calls.get(open ?? '0') ?? root;
+  return { call: call.id, turn: call.turns.at(-1)?.turn ?? null };
+}

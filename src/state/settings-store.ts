@@ -1,0 +1,53 @@
+import { createStore } from 'zustand/vanilla';
+import { DEFAULT_SETTINGS, RunSettings } from '../trajectory/settings.ts';
+
+export type Theme = 'system' | 'light' | 'dark';
+
+/** What the person chose. Keys are not here: they live in the engine worker. */
+export interface Preferences {
+  readonly method: string;
+  readonly theme: Theme;
+  readonly run: RunSettings;
+}
+
+export const DEFAULT_PREFERENCES: Preferences = {
+  method: 'rlm',
+  theme: 'system',
+  run: DEFAULT_SETTINGS,
+};
+
+const STORED = 'matryoshka.preferences';
+
+/** Preferences as kept in `storage`; anything missing or broken falls back to its default. */
+export function createSettingsStore(storage: Pick<Storage, 'getItem' | 'setItem'>) {
+  const store = createStore<Preferences>(() => readPreferences(storage));
+  store.subscribe((state) => {
+    try {
+      storage.setItem(STORED, JSON.stringify(state));
+    } catch {
+      // Private windows may refuse storage; the choice then lasts for this visit.
+    }
+  });
+  return store;
+}
+export type SettingsStore = ReturnType<typeof createSettingsStore>;
+
+function readPreferences(storage: Pick<Storage, 'getItem'>): Preferences {
+  try {
+    const stored: unknown = JSON.parse(storage.getItem(STORED) ?? '{}');
+    if (typeof stored !== 'object' || stored === null) return DEFAULT_PREFERENCES;
+    const fields = stored as Record<string, unknown>; // checked field by field below
+    const run = RunSettings.safeParse({ ...DEFAULT_SETTINGS, ...asRecord(fields['run']) });
+    const theme = fields['theme'];
+    return {
+      method: fields['method'] === 'rlm' ? 'rlm' : DEFAULT_PREFERENCES.method,
+      theme: theme === 'light' || theme === 'dark' ? theme : 'system',
+      run: run.success ? run.data : DEFAULT_SETTINGS,
+    };
+  } catch {
+    return DEFAULT_PREFERENCES;
+  }
+}
+
+const asRecord = (value: unknown): Record<string, unknown> =>
+  typeof value === 'object' && value !== null ? { ...value } : {};
