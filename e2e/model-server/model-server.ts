@@ -1,0 +1,178 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { corsHeaders, preflightHeaders } from './cors.ts';
+import { readChatBody } from './read-body.ts';
+import { isRootConversation } from './script.ts';
+import { send, type Pace } from './send.ts';
+import type { Answer, CallKind, ChatBody, ModelServer, ModelServerOptions, RecordedRequest, ScriptedCall } from './types.ts';
+import { errorWire, http, wireOf, type Wire } from './wire.ts';
+
+const AT_ONCE: Pace = { chunkDelayMs: 0, splitBytes: undefined };
+
+/**
+ * A local OpenAI-compatible server over HTTP/1.1 whose replies a script decides: for unit tests,
+ * end-to-end tests and benchmarks. It records every request and can misbehave in every way that
+ * real endpoints do.
+ */
+export async function startModelServer(options: ModelServerOptions): Promise<ModelServer> {
+  const started = performance.now();
+  const requests: RecordedRequest[] = [];
+  const attempts = new Map<string, number>();
+  const arrived: Record<CallKind, number> = { root: 0, sub: 0 };
+  const inFlight: Record<CallKind, number> = { root: 0, sub: 0 };
+  const most = { root: 0, sub: 0, all: 0 };
+  const counts = { models: 0, preflights: 0, refused: 0, aborted: 0, biggestRequest: 0 };
+
+  const server = createServer((request, response) => {
+    const parts: Buffer[] = [];
+    request.on('data', (part: Buffer) => parts.push(part));
+    request.on('end', () => route(request, response, Buffer.concat(parts)));
+  });
+
+  function route(request: IncomingMessage, response: ServerResponse, bytes: Buffer): void {
+    const path = (request.url ?? '').split('?', 1)[0] ?? '';
+    const headers = flatHeaders(request);
+    const record = (call: ScriptedCall | null): void => {
+      counts.biggestRequest = Math.max(counts.biggestRequest, bytes.length);
+      requests.push({
+        at: performance.now() - started,
+        method: request.method ?? '',
+        path,
+        headers,
+        origin: headers['origin'] ?? null,
+        size: bytes.length,
+        call,
+      });
+    };
+    const answer = (wire: Wire, pace: Pace = AT_ONCE): void => {
+      const cors = wire.kind === 'http' ? corsHeaders(options, wire.status) : {};
+      void send(response, wire, cors, pace);
+    };
+
+    if (request.method === 'OPTIONS') {
+      counts.preflights += 1;
+      record(null);
+      const allowed = preflightHeaders(options, headers['access-control-request-headers']);
+      response.writeHead(allowed === null ? 405 : 204, allowed ?? {}).end();
+      return;
+    }
+    if (options.key !== undefined && headers['authorization'] !== `Bearer ${options.key}`) {
+      counts.refused += 1;
+      record(null);
+      answer(refusal(headers['authorization'], options.echoKey ?? 'masked'));
+      return;
+    }
+    if (request.method === 'GET' && path === '/v1/models') {
+      counts.models += 1;
+      record(null);
+      answer(modelList(options));
+      return;
+    }
+    if (request.method !== 'POST' || path !== '/v1/chat/completions') {
+      record(null);
+      answer(errorWire({ kind: 'status', status: 404, message: `No such path: ${path}` }));
+      return;
+    }
+
+    const raw = bytes.toString();
+    const body = readChatBody(raw);
+    if (body === null) {
+      record(null);
+      answer(errorWire({ kind: 'status', status: 400, message: 'The body is not a chat completion request.' }));
+      return;
+    }
+    const call = callOf(raw, body);
+    record(options.keepBodies === false ? null : call);
+    const scripted = options.script(call);
+    const reply: Answer = typeof scripted === 'string' ? { text: scripted } : scripted;
+    const wire = wireOf(withUsage(reply), body, reply.chunkChars ?? options.chunkChars ?? 64);
+    track(call.kind, response, wire);
+    const pace = { chunkDelayMs: reply.chunkDelayMs ?? options.chunkDelayMs ?? 0, splitBytes: reply.wire?.splitBytes };
+    const latency = reply.latencyMs ?? options.latencyMs ?? 0;
+    if (latency > 0) setTimeout(() => answer(wire, pace), latency);
+    else answer(wire, pace);
+  }
+
+  const withUsage = (reply: Answer): Answer =>
+    options.usage === false && reply.usage === undefined ? { ...reply, usage: null } : reply;
+
+  function callOf(raw: string, body: ChatBody): ScriptedCall {
+    const attempt = (attempts.get(raw) ?? 0) + 1;
+    attempts.set(raw, attempt);
+    const kind = (options.isRoot ?? isRootConversation)(body.messages) ? 'root' : 'sub';
+    return {
+      kind,
+      body,
+      prompt: body.messages.findLast((each) => each.role === 'user')?.content ?? '',
+      turn: body.messages.filter((each) => each.role === 'assistant').length,
+      attempt,
+      index: arrived[kind]++,
+    };
+  }
+
+  /** Counts the call in flight until its last byte is out, or its connection gone. */
+  function track(kind: CallKind, response: ServerResponse, wire: Wire): void {
+    inFlight[kind] += 1;
+    most[kind] = Math.max(most[kind], inFlight[kind]);
+    most.all = Math.max(most.all, inFlight.root + inFlight.sub);
+    const cutByUs = wire.kind === 'reset' || (wire.kind === 'http' && wire.then === 'destroy');
+    let open = true;
+    const leave = (): void => {
+      if (open) inFlight[kind] -= 1;
+      open = false;
+    };
+    // The next request on the connection may come before 'close', so 'finish' counts first.
+    response.on('finish', leave);
+    response.on('close', () => {
+      if (!response.writableFinished && !cutByUs) counts.aborted += 1;
+      leave();
+    });
+  }
+
+  // Idle connections outlive pauses of a test, as they do with real providers.
+  server.keepAliveTimeout = 60_000;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port ?? 0, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The model server has no port.');
+
+  return {
+    url: `http://127.0.0.1:${address.port}/v1`,
+    port: address.port,
+    requests,
+    stats: () => ({ ...arrived, ...counts, maxInFlight: { ...most } }),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function flatHeaders(request: IncomingMessage): Record<string, string> {
+  const flat: Record<string, string> = {};
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value !== undefined) flat[name] = Array.isArray(value) ? value.join(', ') : value;
+  }
+  return flat;
+}
+
+function modelList(options: ModelServerOptions): Wire {
+  const models = options.models ?? ['root-model', 'sub-model'];
+  if ('status' in models) return http(models.status, models.type, models.body);
+  const data = models.map((id) => ({ id, object: 'model', created: 1_700_000_000, owned_by: 'local' }));
+  return http(200, 'application/json', JSON.stringify({ object: 'list', data }));
+}
+
+/** A 401 in OpenAI's words, which repeat the key. */
+function refusal(authorization: string | undefined, echo: 'none' | 'masked' | 'whole'): Wire {
+  const key = (authorization ?? '').replace(/^Bearer /, '');
+  const masked = `${key.slice(0, 8)}${'*'.repeat(12)}${key.slice(-4)}`;
+  const said = { none: '', masked: `: ${masked}`, whole: `: ${key}` }[echo];
+  const message =
+    key === ''
+      ? "You didn't provide an API key."
+      : `Incorrect API key provided${said}. You can find your API key in your account.`;
+  return errorWire({ kind: 'status', status: 401, message, code: 'invalid_api_key' });
+}
