@@ -1,10 +1,126 @@
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
+
+const HEADERS_FILE = 'public/_headers';
+const CSP = 'Content-Security-Policy';
+
+interface HeaderRule {
+  readonly path: string;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+}
+
+/** Reads the format of Netlify and Cloudflare Pages: a path, then its headers, indented. */
+function readHeaderRules(): HeaderRule[] {
+  const rules: { path: string; headers: [string, string][] }[] = [];
+  for (const line of readFileSync(new URL(HEADERS_FILE, import.meta.url), 'utf8').split('\n')) {
+    const header = /^\s+([^:]+):\s*(.+)$/.exec(line);
+    if (header?.[1] && header[2]) rules.at(-1)?.headers.push([header[1], header[2].trim()]);
+    else if (line.startsWith('/')) rules.push({ path: line.trim(), headers: [] });
+  }
+  return rules;
+}
+
+function headersFor(path: string): Record<string, string> {
+  const matching = readHeaderRules().filter((rule) =>
+    rule.path.endsWith('*') ? path.startsWith(rule.path.slice(0, -1)) : path === rule.path,
+  );
+  return Object.fromEntries(matching.flatMap((rule) => rule.headers));
+}
+
+function contentSecurityPolicy(): string {
+  const policy = headersFor('/')[CSP];
+  if (!policy) throw new Error(`${HEADERS_FILE} has no ${CSP} for /*`);
+  return policy;
+}
+
+/**
+ * One policy, in `public/_headers`, for every place that needs it. A `<meta>` policy does not
+ * govern workers, so hosts must send the header as well; the meta is the belt for those that cannot.
+ */
+function securityHeaders(): Plugin {
+  return {
+    name: 'security-headers',
+    config(_, { command, isPreview }) {
+      if (command === 'build' || isPreview) return undefined;
+      // React refresh needs an inline script, and Vite puts styles inline and talks over a socket.
+      const relaxed = contentSecurityPolicy()
+        .replace("script-src 'self'", "script-src 'self' 'unsafe-inline'")
+        .replace("style-src 'self'", "style-src 'self' 'unsafe-inline'")
+        .replace("connect-src 'self'", "connect-src 'self' ws:");
+      return { server: { headers: { [CSP]: relaxed } } };
+    },
+    transformIndexHtml: {
+      order: 'post',
+      handler(_, { bundle }) {
+        if (!bundle) return [];
+        const content = contentSecurityPolicy()
+          .split('; ')
+          // A meta policy ignores this directive, with a warning in the console.
+          .filter((directive) => !directive.startsWith('frame-ancestors'))
+          .join('; ');
+        const attrs = { 'http-equiv': CSP, content };
+        return [{ tag: 'meta', attrs, injectTo: 'head-prepend' }];
+      },
+    },
+    configurePreviewServer(server) {
+      server.middlewares.use((request, response, next) => {
+        const path = new URL(request.url ?? '/', 'http://preview').pathname;
+        const headers = headersFor(path);
+        // The static file server writes its own Cache-Control last; ours stands.
+        const writeHead = response.writeHead.bind(response);
+        response.writeHead = (...args: Parameters<typeof writeHead>) => {
+          for (const argument of args) {
+            if (typeof argument === 'object') Reflect.deleteProperty(argument, 'Cache-Control');
+          }
+          for (const [name, value] of Object.entries(headers)) {
+            if (name !== 'Cache-Control' || args[0] < 400) response.setHeader(name, value);
+          }
+          return writeHead(...args);
+        };
+        next();
+      });
+    },
+  };
+}
+
+/** Says in one sentence that the port is taken, where Vite would show a stack. */
+function portCheck(): Plugin {
+  return {
+    name: 'port-check',
+    async configResolved({ preview, command }) {
+      if (command !== 'serve' || process.argv[2] !== 'preview') return;
+      const { port } = preview;
+      const host = String(preview.host);
+      const taken = await new Promise<boolean>((resolve) => {
+        const probe = createServer();
+        probe.once('error', (error: NodeJS.ErrnoException) => resolve(error.code === 'EADDRINUSE'));
+        probe.listen(port, host, () => probe.close(() => resolve(false)));
+      });
+      if (!taken) return;
+      process.stderr.write(
+        `Port ${port} on ${host} is taken: stop what runs there, or choose another with ` +
+          `\`npx vite preview --port ${port + 1}\`.\n`,
+      );
+      process.exit(1);
+    },
+  };
+}
 
 export default defineConfig({
-  plugins: [react()],
+  // Relative, so that the built page works under any path of any static host.
+  base: './',
+  // One page and no routes: a missing file is a 404, not the page again.
+  appType: 'mpa',
+  plugins: [react(), securityHeaders(), portCheck()],
   worker: { format: 'es' },
-  build: { target: 'es2023' },
+  build: {
+    target: ['chrome123', 'edge123', 'firefox128', 'safari17.5'],
+    // A font or icon as a data: URL would break the policy.
+    assetsInlineLimit: 0,
+    manifest: true,
+  },
   server: { host: '127.0.0.1', port: 5173 },
   preview: { host: '127.0.0.1', port: 4173, strictPort: true },
 });
