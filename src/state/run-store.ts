@@ -15,6 +15,8 @@ export interface Selection {
  */
 export interface RunView {
   readonly id: string;
+  /** `opened` logs come from a file: nothing will be added, even where they have no end. */
+  readonly origin: 'live' | 'opened';
   readonly header: TrajectoryHeader;
   /** Grows in place (a copy per batch would be quadratic); `live.length` tells that it grew. */
   readonly log: readonly LogEvent[];
@@ -44,6 +46,7 @@ export type RunStore = StoreApi<RunView> & RunActions;
 /** A store for one run, live or opened from a file. */
 export function createRunStore(
   id: string,
+  origin: RunView['origin'],
   header: TrajectoryHeader,
   events: readonly LogEvent[] = [],
 ): RunStore {
@@ -51,6 +54,7 @@ export function createRunStore(
   const first = fold(EMPTY, log);
   const store = createStore<RunView>(() => ({
     id,
+    origin,
     header,
     log,
     live: first,

@@ -12,3 +12,10 @@ export type RunsStore = ReturnType<typeof createRunsStore>;
 
 export const selectedRun = (state: Runs): RunStore | null =>
   state.runs.find((run) => run.getState().id === state.selected) ?? null;
+
+/** The run that is being answered now: one at a time. */
+export const runInFlight = (state: Runs): RunStore | null =>
+  state.runs.find((run) => {
+    const { origin, live } = run.getState();
+    return origin === 'live' && live.finished === null;
+  }) ?? null;
