@@ -1,0 +1,106 @@
+import { ModelError, type ModelReply, type ModelRequest } from '../models/port.ts';
+import type { Reservation } from './budget.ts';
+import { createCoalescer } from './coalesce.ts';
+import type { Limiter } from './limiter.ts';
+import { retryWait } from './retry.ts';
+import { abortable, messageOf, type Run } from './run.ts';
+
+export interface Ask {
+  readonly call: string;
+  readonly request: ModelRequest;
+  /** Settled here, whatever happens. */
+  readonly reservation: Reservation;
+  /** Null where the request needs no slot: the root's own. */
+  readonly limiter: Limiter | null;
+}
+
+/**
+ * One reply of a model for `call`: sends, logs what streams in, and asks again where the policy of
+ * `retry.ts` allows it. A slot is held only while a request is in flight, not between attempts.
+ * @throws ModelError when it is given up; the abort reason of `signal`.
+ */
+export async function askModel(run: Run, ask: Ask, signal: AbortSignal): Promise<ModelReply> {
+  const { clock, emit } = run.ports;
+  try {
+    for (let attempt = 1; ; attempt++) {
+      const result = await attemptOnce(run, ask, attempt, signal);
+      if (result.ok) {
+        ask.reservation.settle(result.reply.costUsd);
+        return result.reply;
+      }
+      const waitMs = retryWait(result.error, attempt, clock.random());
+      if (waitMs === null) throw result.error;
+      emit({ type: 'call.retried', call: ask.call, attempt, waitMs, reason: result.error.message });
+      await abortable(clock.sleep(waitMs, signal), signal);
+    }
+  } finally {
+    ask.reservation.settle(0);
+  }
+}
+
+type Attempt =
+  | { readonly ok: true; readonly reply: ModelReply }
+  | { readonly ok: false; readonly error: ModelError };
+
+async function attemptOnce(
+  run: Run,
+  { call, request, limiter }: Ask,
+  attempt: number,
+  signal: AbortSignal,
+): Promise<Attempt> {
+  const stream = openStream(run, call);
+  const send = async () => {
+    signal.throwIfAborted();
+    run.ports.emit({ type: 'call.sent', call, attempt });
+    return abortable(run.ports.model.complete(request, stream, signal), signal);
+  };
+  try {
+    const reply = await (limiter ? limiter.run(send, signal) : send());
+    stream.finish(reply);
+    return { ok: true, reply };
+  } catch (error) {
+    stream.drop();
+    signal.throwIfAborted();
+    if (error instanceof ModelError) return { ok: false, error };
+    throw new ModelError('rejected', `The model client failed: ${messageOf(error)}`);
+  }
+}
+
+/** Logs one attempt's pieces in order, few events for many pieces. */
+function openStream(run: Run, call: string) {
+  const { clock, emit } = run.ports;
+  let streamed = 0;
+  let reasoned = 0;
+  let open = true;
+  const text = createCoalescer(clock.now, (piece) => emit({ type: 'call.text', call, text: piece }));
+  const reasoning = createCoalescer(clock.now, (piece) =>
+    emit({ type: 'call.reasoned', call, text: piece }),
+  );
+  const stream = {
+    text(piece: string) {
+      if (!open) return;
+      reasoning.flush();
+      streamed += piece.length;
+      text.push(piece);
+    },
+    reasoning(piece: string) {
+      if (!open) return;
+      text.flush();
+      reasoned += piece.length;
+      reasoning.push(piece);
+    },
+    /** A model that does not stream says everything at the end. */
+    finish(reply: ModelReply) {
+      if (reasoned === 0) stream.reasoning(reply.reasoning);
+      if (streamed === 0) stream.text(reply.text);
+      reasoning.flush();
+      text.flush();
+      open = false;
+    },
+    /** The attempt is void: what is held, or comes late, is nobody's. */
+    drop() {
+      open = false;
+    },
+  };
+  return stream;
+}

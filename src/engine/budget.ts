@@ -1,0 +1,167 @@
+import type { PriceEstimate } from '../models/port.ts';
+import type { BudgetView } from '../repl/port.ts';
+import type { LimitName } from '../trajectory/events.ts';
+import type { RunSettings } from '../trajectory/settings.ts';
+
+/** Output tokens assumed of a reply that has not come yet. */
+const EXPECTED_OUTPUT_TOKENS = 1_000;
+const CHARS_PER_TOKEN = 4;
+
+/** What a request may cost: its model and the characters of its prompt. */
+export interface RequestSize {
+  readonly model: string;
+  readonly chars: number;
+}
+
+/** Money put aside for one request. `settle` with what it really cost, once; 0 gives it all back. */
+export interface Reservation {
+  readonly ok: true;
+  settle(costUsd: number | null): void;
+}
+
+export interface Refusal {
+  readonly ok: false;
+  readonly limit: LimitName;
+  /** A sentence for the guest: which limit, and what to do now. */
+  readonly message: string;
+}
+
+export interface Budget {
+  /**
+   * Reserves one sub-call; with `size` the money of its one request too. Refused without effect
+   * when that would go past a limit or into what is kept for the root's last turn.
+   */
+  reserveSubCall(size: RequestSize | null): Reservation | Refusal;
+  /** Reserves the money of one turn of a child. */
+  reserveChildTurn(size: RequestSize): Reservation | Refusal;
+  /** Reserves the money of one turn of the root, which may use what was kept for its last. */
+  reserveRootTurn(size: RequestSize): Reservation | Refusal;
+  /**
+   * Keeps the money of `last` aside, the root's next turn, and says whether `now` is still
+   * affordable beside it. When not, the coming turn must be the last: the `usd` limit is reached.
+   */
+  planRootTurn(now: RequestSize, last: RequestSize): void;
+  /** Marks a limit as reached; told once per limit. */
+  reach(limit: LimitName, value: number, call?: string): void;
+  /** The limit after which the root has one turn left, or null. */
+  readonly ending: 'usd' | 'seconds' | null;
+  /** What is left; `turns` is the asking call's own. */
+  view(turns: number): BudgetView;
+}
+
+/** What the budget tells of itself. */
+export interface BudgetListener {
+  readonly reached: (limit: LimitName, value: number, call: string | undefined) => void;
+  /** The first time a model's price is unknown. */
+  readonly priceUnknown: (model: string) => void;
+}
+
+/**
+ * The meter of a run: one for all its calls. Calls and money are reserved before dispatch (so that
+ * many requests at once cannot all pass the same check) and settled with the real cost after.
+ */
+export function createBudget(
+  settings: RunSettings,
+  price: PriceEstimate,
+  now: () => number,
+  listener: BudgetListener,
+): Budget {
+  const reached = new Set<LimitName>();
+  const unpriced = new Set<string>();
+  let calls = 0;
+  let spent = 0;
+  let reserved = 0;
+  let kept = 0;
+
+  const reach: Budget['reach'] = (limit, value, call) => {
+    if (reached.has(limit)) return;
+    reached.add(limit);
+    listener.reached(limit, value, call);
+  };
+
+  const estimate = ({ model, chars }: RequestSize): number => {
+    const usd = price(model, Math.ceil(chars / CHARS_PER_TOKEN), EXPECTED_OUTPUT_TOKENS);
+    if (usd === null && !unpriced.has(model)) {
+      unpriced.add(model);
+      listener.priceUnknown(model);
+    }
+    return usd ?? 0;
+  };
+
+  const fits = (usd: number) => spent + reserved + usd <= settings.budgetUsd;
+
+  const refuse = (limit: LimitName, value: number, message: string): Refusal => {
+    reach(limit, value);
+    return { ok: false, limit, message };
+  };
+
+  const refuseSeconds = () => refuse('seconds', settings.maxSeconds, limitSentence('seconds', settings));
+
+  const reserve = (size: RequestSize | null, mayUseKept: boolean): Reservation | Refusal => {
+    const usd = size === null ? 0 : estimate(size);
+    if (!fits(usd + (mayUseKept ? 0 : kept))) {
+      return refuse('usd', settings.budgetUsd, limitSentence('usd', settings));
+    }
+    reserved += usd;
+    let open = true;
+    return {
+      ok: true,
+      settle(costUsd) {
+        if (!open) return;
+        open = false;
+        reserved -= usd;
+        spent += costUsd ?? 0;
+      },
+    };
+  };
+
+  return {
+    reserveSubCall(size) {
+      if (reached.has('seconds')) return refuseSeconds();
+      if (settings.maxDepth === 0) return refuse('depth', 0, limitSentence('depth', settings));
+      if (calls >= settings.maxSubCalls) {
+        return refuse('subCalls', settings.maxSubCalls, limitSentence('subCalls', settings));
+      }
+      const reservation = reserve(size, false);
+      if (reservation.ok) calls++;
+      return reservation;
+    },
+    reserveChildTurn: (size) => (reached.has('seconds') ? refuseSeconds() : reserve(size, false)),
+    reserveRootTurn: (size) => reserve(size, true),
+    planRootTurn(nowSize, lastSize) {
+      kept = estimate(lastSize);
+      if (!fits(estimate(nowSize) + kept)) reach('usd', settings.budgetUsd);
+    },
+    reach,
+    get ending() {
+      if (reached.has('seconds')) return 'seconds';
+      return reached.has('usd') ? 'usd' : null;
+    },
+    view: (turns) => ({
+      calls: settings.maxDepth === 0 ? 0 : settings.maxSubCalls - calls,
+      tokens: null,
+      usd: unpriced.size > 0 ? null : Math.max(0, settings.budgetUsd - spent - reserved - kept),
+      turns,
+      seconds: Math.max(0, settings.maxSeconds - now() / 1000),
+    }),
+  };
+}
+
+/** What a limit of the run means, for the guest and the log: one sentence. */
+export function limitSentence(
+  limit: 'turns' | 'subCalls' | 'usd' | 'seconds' | 'depth',
+  settings: RunSettings,
+): string {
+  switch (limit) {
+    case 'turns':
+      return `The limit of ${settings.maxTurns} turns is reached.`;
+    case 'subCalls':
+      return `The limit of ${settings.maxSubCalls} sub-calls is reached: work with what you have, in code.`;
+    case 'usd':
+      return `The budget of ${settings.budgetUsd.toFixed(2)} USD is used up: no more sub-calls.`;
+    case 'seconds':
+      return `The time limit of ${settings.maxSeconds} seconds is reached.`;
+    case 'depth':
+      return 'The depth limit is 0: this run makes no sub-calls.';
+  }
+}

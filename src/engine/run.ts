@@ -1,0 +1,44 @@
+import type { Ports, RunRequest } from './engine.ts';
+import type { Budget } from './budget.ts';
+import type { Limiter } from './limiter.ts';
+
+/** What all calls of one run share. */
+export interface Run {
+  readonly request: RunRequest;
+  readonly ports: Ports;
+  readonly budget: Budget;
+  /** Sub-calls' requests in flight; the root's own need no slot. */
+  readonly limiter: Limiter;
+  /** Ends everything at once: Stop, or the time limit with its grace. */
+  readonly signal: AbortSignal;
+  /** Ends sub-calls: `signal`, or the time limit, after which the root may still submit. */
+  readonly subCallSignal: AbortSignal;
+}
+
+/** How a method ended. A stop is seen by the entry, whatever the method made of it. */
+export type MethodResult =
+  | { readonly kind: 'final'; readonly text: string }
+  /** `text` is the best answer there is, from a draft. */
+  | { readonly kind: 'limit' | 'failed'; readonly text: string | null; readonly reason: string };
+
+export type Method = (run: Run) => Promise<MethodResult>;
+
+/** Why a call was ended from outside; its message is a sentence for the log. */
+export class Cancelled extends Error {
+  override readonly name = 'Cancelled';
+}
+
+/** `promise`, or the abort reason as soon as `signal` aborts, whatever the port does then. */
+export function abortable<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort, { once: true });
+    void promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
+}
+
+/** The sentence of anything thrown. */
+export function messageOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}
