@@ -95,8 +95,19 @@ export interface CallState {
   /** Own usage; null until the first reply is in. */
   readonly own: Spending | null;
   readonly retries: readonly Retry[];
+  /** Every request that left for the model, in order: attempts of an `llm` call, turns of an `rlm` call. */
+  readonly requests: readonly RequestState[];
   /** Sub-calls in start order. */
   readonly children: readonly string[];
+}
+
+export interface RequestState {
+  readonly attempt: number;
+  /** Turn of an `rlm` call, null for an `llm` call. */
+  readonly turn: number | null;
+  readonly sentAt: number;
+  /** When its reply was complete, it failed, was voided by a retry, or was cut; null while in flight. */
+  readonly endedAt: number | null;
 }
 
 export interface Retry {
@@ -128,6 +139,7 @@ export interface CellState {
   readonly printed: string;
   readonly startedAt: number;
   readonly endedAt: number | null;
+  /** Null while it runs, and where the run ended first. */
   readonly ok: boolean | null;
   readonly error: CellError | null;
   readonly cpuMs: number;
