@@ -67,18 +67,7 @@ function securityHeaders(): Plugin {
     configurePreviewServer(server) {
       server.middlewares.use((request, response, next) => {
         const path = new URL(request.url ?? '/', 'http://preview').pathname;
-        const headers = headersFor(path);
-        // The static file server writes its own Cache-Control last; ours stands.
-        const writeHead = response.writeHead.bind(response);
-        response.writeHead = (...args: Parameters<typeof writeHead>) => {
-          for (const argument of args) {
-            if (typeof argument === 'object') Reflect.deleteProperty(argument, 'Cache-Control');
-          }
-          for (const [name, value] of Object.entries(headers)) {
-            if (name !== 'Cache-Control' || args[0] < 400) response.setHeader(name, value);
-          }
-          return writeHead(...args);
-        };
+        for (const [name, value] of Object.entries(headersFor(path))) response.setHeader(name, value);
         next();
       });
     },
