@@ -14,7 +14,8 @@ export function retryAfterMs(headers: Headers, message: string, now: number): nu
   const header = headers.get('retry-after');
   const seconds = positive(header);
   if (seconds !== null) return seconds * 1000;
-  const date = header === null ? NaN : Date.parse(header);
+  // Every HTTP date names its month; Date.parse alone takes "-5" for one.
+  const date = header !== null && /[a-z]{3}/i.test(header) ? Date.parse(header) : NaN;
   if (!Number.isNaN(date)) return Math.max(0, date - now);
   const said = /(?:try again|retry) (?:in|after) (\d+(?:\.\d+)?) ?(ms|minute|min|m|second|sec|s)/i.exec(message);
   const unit = UNITS[said?.[2]?.toLowerCase() ?? ''];
