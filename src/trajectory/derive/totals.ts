@@ -1,0 +1,69 @@
+import type { CallState, RunState } from '../run-state.ts';
+import { NOTHING_SPENT, ownTotal, sum, type Total } from './spending.ts';
+
+/** Figures of the whole run at the playhead. */
+export interface RunTotals extends Total {
+  /** All calls, the root among them. */
+  readonly calls: number;
+  readonly subCalls: number;
+  /** Sub-calls whose request is out; the root's own is not counted, as in the parallel limit. */
+  readonly inFlight: number;
+  readonly queued: number;
+  readonly retrying: number;
+  readonly finished: number;
+  readonly failed: number;
+}
+
+export function runTotals(state: RunState): RunTotals {
+  let total = NOTHING_SPENT;
+  const count = { inFlight: 0, queued: 0, retrying: 0, finished: 0, failed: 0 };
+  for (const call of state.calls.values()) {
+    total = sum(total, ownTotal(call.own));
+    if (call.parent === null) continue;
+    if (isInFlight(call)) count.inFlight += 1;
+    if (call.status !== 'running' && call.status !== 'cut') count[call.status] += 1;
+  }
+  const calls = state.calls.size;
+  return { ...total, ...count, calls, subCalls: state.calls.has('0') ? calls - 1 : calls };
+}
+
+/** True while a request of the call is out: it waits for the model, not for its own cell. */
+export function isInFlight(call: CallState): boolean {
+  return call.requests.at(-1)?.endedAt === null;
+}
+
+export interface LimitUse {
+  readonly limit: 'subCalls' | 'usd' | 'seconds' | 'turns';
+  readonly used: number;
+  readonly allowed: number;
+  /** `used` of `allowed`; above 1 where a limit was overshot. */
+  readonly fraction: number;
+}
+
+/** How far each limit of the run is used up. Empty before the run started. */
+export function limitUses(state: RunState): readonly LimitUse[] {
+  if (state.started === null) return [];
+  const { maxSubCalls, budgetUsd, maxSeconds, maxTurns } = state.started.settings;
+  const totals = runTotals(state);
+  const at = state.finished?.at ?? state.at;
+  const turns = state.calls.get('0')?.turns.length ?? 0;
+  return [
+    use('subCalls', totals.subCalls, maxSubCalls),
+    use('usd', totals.costUsd, budgetUsd),
+    use('seconds', at / 1000, maxSeconds),
+    use('turns', turns, maxTurns),
+  ];
+}
+
+/** The limit that will stop the run first: the one that is used up furthest. */
+export function firstLimit(state: RunState): LimitUse | null {
+  return limitUses(state).reduce<LimitUse | null>(
+    (first, next) => (first === null || next.fraction > first.fraction ? next : first),
+    null,
+  );
+}
+
+function use(limit: LimitUse['limit'], used: number, allowed: number): LimitUse {
+  const fraction = allowed > 0 ? used / allowed : Number(used > 0);
+  return { limit, used, allowed, fraction };
+}
