@@ -1,0 +1,180 @@
+import type { Locator, Page } from '@playwright/test';
+import type { Automation } from '../src/state/automation.ts';
+
+/** What the settings dialog may be given; what is absent stays as it is. */
+export interface DialogSettings {
+  readonly provider?: 'Offline demo' | 'OpenAI-compatible';
+  readonly baseUrl?: string;
+  readonly key?: string;
+  readonly rootModel?: string;
+  readonly subModel?: string;
+  readonly method?: string;
+  readonly maxTurns?: number;
+  readonly maxDepth?: number;
+  readonly maxSubCalls?: number;
+  readonly parallelSubCalls?: number;
+  readonly budgetUsd?: number;
+}
+
+export type ExportItem =
+  | 'Trajectory (JSONL)'
+  | 'Official rlm log (JSONL)'
+  | 'speedscope (JSON)'
+  | 'Report (Markdown)'
+  | 'Page (HTML)';
+
+/** What `status` says when a run is over. */
+export const FINISHED = /^\s*(Answered|Stopped|Failed|Limit reached)/;
+
+/** The page, by the roles and accessible names of its contract, and by nothing else. */
+export class App {
+  readonly page: Page;
+  readonly addFiles: Locator;
+  readonly documents: Locator;
+  readonly question: Locator;
+  readonly ask: Locator;
+  readonly stop: Locator;
+  readonly status: Locator;
+  readonly answer: Locator;
+  readonly cost: Locator;
+  readonly graph: Locator;
+  readonly calls: Locator;
+  readonly inspector: Locator;
+  readonly runs: Locator;
+  readonly settings: Locator;
+  readonly exportButton: Locator;
+  readonly alert: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.addFiles = page.getByRole('button', { name: 'Add files', exact: true }).first();
+    this.documents = page.getByRole('list', { name: 'Documents', exact: true });
+    this.question = page.getByRole('textbox', { name: 'Question', exact: true });
+    this.ask = page.getByRole('button', { name: 'Ask', exact: true });
+    this.stop = page.getByRole('button', { name: 'Stop', exact: true });
+    this.status = page.getByRole('status', { name: 'Run status', exact: true });
+    this.answer = page.getByRole('region', { name: 'Answer', exact: true });
+    this.cost = page.getByRole('region', { name: 'Cost', exact: true });
+    this.graph = page.getByRole('group', { name: 'Graph', exact: true });
+    this.calls = page.getByRole('tree', { name: 'Calls', exact: true });
+    this.inspector = page.getByRole('region', { name: 'Inspector', exact: true });
+    this.runs = page.getByRole('list', { name: 'Runs', exact: true });
+    this.settings = page.getByRole('dialog', { name: 'Settings', exact: true });
+    this.exportButton = page.getByRole('button', { name: 'Export', exact: true });
+    this.alert = page.getByRole('alert');
+  }
+
+  async open(): Promise<void> {
+    await this.page.goto('./');
+    await this.status.waitFor();
+  }
+
+  /** Chooses files by path or content, as a person does with the button. Does not wait for reading. */
+  async chooseFiles(files: Parameters<Locator['setInputFiles']>[0]): Promise<void> {
+    const chooser = this.page.waitForEvent('filechooser');
+    await this.addFiles.click();
+    await (await chooser).setFiles(files);
+  }
+
+  /** The list's item of a document. */
+  document(name: string): Locator {
+    return this.documents
+      .getByRole('listitem')
+      .filter({ hasText: new RegExp(`^\\s*${escapePattern(name)}`) });
+  }
+
+  async openSettings(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Settings', exact: true }).click();
+    await this.settings.waitFor();
+  }
+
+  /** Fills the open dialog; `saveSettings` closes it. */
+  async fillSettings(wanted: DialogSettings): Promise<void> {
+    // Provider first: the fields that follow depend on it.
+    if (wanted.provider) await this.#combobox('Provider').selectOption({ label: wanted.provider });
+    await this.#fill('Base URL', wanted.baseUrl);
+    await this.#fill('API key', wanted.key);
+    await this.#fill('Root model', wanted.rootModel);
+    await this.#fill('Sub-call model', wanted.subModel);
+    if (wanted.method) await this.#chooseMethod(wanted.method);
+    await this.#fill('Max turns', wanted.maxTurns);
+    await this.#fill('Max depth', wanted.maxDepth);
+    await this.#fill('Max sub-calls', wanted.maxSubCalls);
+    await this.#fill('Parallel sub-calls', wanted.parallelSubCalls);
+    await this.#fill('Budget (USD)', wanted.budgetUsd);
+  }
+
+  async saveSettings(): Promise<void> {
+    await this.settings.getByRole('button', { name: 'Save', exact: true }).click();
+    await this.settings.waitFor({ state: 'hidden' });
+  }
+
+  async configure(wanted: DialogSettings): Promise<void> {
+    await this.openSettings();
+    await this.fillSettings(wanted);
+    await this.saveSettings();
+  }
+
+  /** A field of the settings dialog by its label. */
+  field(label: string): Locator {
+    return this.settings.getByLabel(label, { exact: true });
+  }
+
+  async #fill(label: string, value: string | number | undefined): Promise<void> {
+    if (value !== undefined) await this.field(label).fill(String(value));
+  }
+
+  #combobox(name: string): Locator {
+    return this.settings.getByRole('combobox', { name, exact: true });
+  }
+
+  /** By the label or the id of the method, whatever the case. */
+  async #chooseMethod(method: string): Promise<void> {
+    const box = this.#combobox('Method');
+    const options = await box.getByRole('option').evaluateAll((found) =>
+      found.map((option) => [option.getAttribute('value') ?? '', option.textContent.trim()]),
+    );
+    const wanted = method.toLowerCase();
+    const match = options.find(([id = '', label = '']) =>
+      [id.toLowerCase(), label.toLowerCase()].includes(wanted),
+    );
+    if (!match) throw new Error(`There is no method ${method}: ${options.map(([id]) => id).join(', ')}`);
+    await box.selectOption(match[0] ?? '');
+  }
+
+  /** Asks, and returns when the run is over, whatever its outcome. */
+  async askAndFinish(question: string, timeout = 60_000): Promise<string> {
+    await this.question.fill(question);
+    await this.ask.click();
+    return await this.finish(timeout);
+  }
+
+  /** Waits for the run to be over; the text of the status. */
+  async finish(timeout = 60_000): Promise<string> {
+    await this.status.filter({ hasText: FINISHED }).waitFor({ timeout });
+    return ((await this.status.textContent()) ?? '').trim();
+  }
+
+  /** The selected run as JSONL lines. */
+  async trajectory(): Promise<string> {
+    return await this.page.evaluate(() => {
+      const { matryoshka } = window as Window & { matryoshka?: Automation };
+      return matryoshka?.trajectory() ?? '';
+    });
+  }
+
+  /** Downloads one export and returns its text. */
+  async export(item: ExportItem): Promise<{ name: string; text: string }> {
+    await this.exportButton.click();
+    const download = this.page.waitForEvent('download');
+    await this.page.getByRole('menuitem', { name: item, exact: true }).click();
+    const file = await download;
+    const pieces: Buffer[] = [];
+    for await (const piece of await file.createReadStream()) pieces.push(Buffer.from(piece));
+    return { name: file.suggestedFilename(), text: Buffer.concat(pieces).toString('utf8') };
+  }
+}
+
+function escapePattern(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}

@@ -1,0 +1,116 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type Page } from '@playwright/test';
+import type { Automation } from '../../src/state/automation.ts';
+import { App } from '../app.ts';
+import { ensureBrowser, launchOptions } from '../browser.ts';
+import { idealMs, SUB_CALLS, TURNS, type EngineMode } from './engine-script.ts';
+import type { Figure } from './figure.ts';
+import { startModelProcess } from './model-process.ts';
+import { rendererMemory } from './process-memory.ts';
+
+const LATENCY_MS = 50;
+const MEGABYTE = 1_000_000;
+/** The best peer's overhead per sub-call, in ms (research/testing.md §4). */
+const BEST_PEER_OVERHEAD_MS = 2.7;
+
+/** 5 turns and 200 sub-calls against a local server, in sequence and in batches, per context size. */
+export async function engineBench(appUrl: string, report: (figure: Figure) => void): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'matryoshka-bench-'));
+  try {
+    for (const megabytes of [10, 50]) {
+      const file = join(folder, `context-${megabytes}mb.txt`);
+      writeFileSync(file, contextOf(megabytes * MEGABYTE));
+      for (const mode of ['sequential', 'batched'] as const) {
+        for (const figure of await measure(appUrl, mode, file, megabytes)) report(figure);
+      }
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function measure(appUrl: string, mode: EngineMode, file: string, megabytes: number): Promise<Figure[]> {
+  const model = await startModelProcess(mode);
+  // A browser per run: memory and connections begin from nothing.
+  const browser = await chromium.launch(launchOptions(ensureBrowser()));
+  try {
+    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    const app = new App(page);
+    await page.goto(appUrl);
+    await app.status.waitFor();
+    await app.configure({ provider: 'OpenAI-compatible', baseUrl: model.url, rootModel: 'scripted', subModel: 'scripted' });
+    const before = rendererMemory();
+    await app.chooseFiles([file]);
+    await page.evaluate(() => (window as Window & { matryoshka?: Automation }).matryoshka?.whenIdle());
+    await app.question.fill('What is it about?');
+
+    let peak = before;
+    const sampler = setInterval(() => {
+      const now = rendererMemory();
+      if (peak !== null && now !== null) peak = Math.max(peak, now);
+    }, 100);
+    const ended = timeToFinish(page);
+    await app.ask.click();
+    const { wallMs, answer } = await ended;
+    clearInterval(sampler);
+
+    const { root, sub, maxInFlight } = await model.stats();
+    if (root !== TURNS || sub !== SUB_CALLS || answer !== `${SUB_CALLS} replies`) {
+      throw new Error(`The run made ${root} turns and ${sub} sub-calls and answered ${answer}.`);
+    }
+    const ideal = idealMs(mode, LATENCY_MS);
+    const name = `${mode}, ${megabytes} MB`;
+    const figures: Figure[] = [figure(`${name}: wall`, wallMs, 'ms', ideal)];
+    if (mode === 'sequential') {
+      const overhead = (wallMs - ideal) / SUB_CALLS;
+      figures.push(figure(`${name}: overhead per sub-call`, overhead, 'ms', BEST_PEER_OVERHEAD_MS));
+    } else {
+      figures.push(figure(`${name}: most in flight`, maxInFlight.sub, 'calls', 6));
+    }
+    if (before !== null && peak !== null) {
+      figures.push(figure(`${name}: memory growth`, (peak - before) / MEGABYTE, 'MB', megabytes));
+    }
+    return figures;
+  } finally {
+    await browser.close();
+    model.close();
+  }
+}
+
+function figure(name: string, value: number, unit: string, baseline: number): Figure {
+  const round = (number: number) => Math.round(number * 1000) / 1000;
+  return { bench: 'engine', name, value: round(value), unit, baseline, ratio: round(value / baseline) };
+}
+
+/** From the click on Ask, by the page's own clock, to the end of the run in its log. */
+async function timeToFinish(page: Page): Promise<{ wallMs: number; answer: string | null }> {
+  return await page.evaluate(
+    () =>
+      new Promise<{ wallMs: number; answer: string | null }>((resolve) => {
+        let clickedAt = performance.now();
+        addEventListener('click', () => (clickedAt = performance.now()), { capture: true, once: true });
+        const { matryoshka } = window as Window & { matryoshka?: Automation };
+        matryoshka?.onEvents((batch) => {
+          const end = batch.find((event) => event.type === 'run.finished');
+          if (!end) return;
+          const answer = 'answer' in end && typeof end.answer === 'string' ? end.answer : null;
+          resolve({ wallMs: performance.now() - clickedAt, answer });
+        });
+      }),
+  );
+}
+
+/** `chars` of ASCII lines, the same every time. */
+function contextOf(chars: number): string {
+  const words = ['river', 'winter', 'ledger', 'signal', 'harbour', 'copper', 'orchard', 'lantern'];
+  const lines: string[] = [];
+  let length = 0;
+  for (let n = 0; length < chars; n++) {
+    const line = `${n} ${words[n % 8]} ${words[(n * 5 + 3) % 8]} ${(n * 2_654_435_761) % 1_000_003}\n`;
+    lines.push(line);
+    length += line.length;
+  }
+  return lines.join('').slice(0, chars);
+}

@@ -1,0 +1,57 @@
+import { readdirSync, readFileSync } from 'node:fs';
+
+/**
+ * Bytes resident in the renderer processes that descend from this process (pages and their
+ * workers); null where there is no /proc.
+ */
+export function rendererMemory(): number | null {
+  const processes = readProcesses();
+  if (!processes) return null;
+  const descendants = new Set([process.pid]);
+  for (let grown = true; grown; ) {
+    grown = false;
+    for (const { pid, parent } of processes) {
+      if (descendants.has(parent) && !descendants.has(pid)) {
+        descendants.add(pid);
+        grown = true;
+      }
+    }
+  }
+  return processes
+    .filter(({ pid, command }) => descendants.has(pid) && command.includes('--type=renderer'))
+    .reduce((sum, { pid }) => sum + residentBytes(pid), 0);
+}
+
+interface ProcessEntry {
+  readonly pid: number;
+  readonly parent: number;
+  readonly command: string;
+}
+
+function readProcesses(): ProcessEntry[] | null {
+  let names: string[];
+  try {
+    names = readdirSync('/proc');
+  } catch {
+    return null;
+  }
+  return names.filter((name) => /^\d+$/.test(name)).flatMap((name) => {
+    try {
+      const stat = readFileSync(`/proc/${name}/stat`, 'utf8');
+      // The command's name in brackets may hold spaces: the parent is the second field after it.
+      const parent = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+      return [{ pid: Number(name), parent, command: readFileSync(`/proc/${name}/cmdline`, 'utf8') }];
+    } catch {
+      return []; // It ended meanwhile.
+    }
+  });
+}
+
+function residentBytes(pid: number): number {
+  try {
+    const kilobytes = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+    return Number(kilobytes ?? 0) * 1024;
+  } catch {
+    return 0;
+  }
+}
