@@ -1,0 +1,148 @@
+import { contrastOf, oppositeOf } from './contrasts.ts';
+import { matchTerm, spread, wordsOf } from './match.ts';
+import type { Match, Words } from './match.ts';
+import { pickAnswer } from './pick-answer.ts';
+import { headIsOpen } from './question.ts';
+import type { Question, Term } from './question.ts';
+import type { Sentence } from './sentences.ts';
+import { PRONOUNS } from './stop-words.ts';
+import { isKnownVerb } from './synonyms.ts';
+
+/** What one sentence says to the question. */
+export interface Evidence {
+  readonly sentence: Sentence;
+  /** From..to in the passage, longer than the sentence where a pronoun needs the one before. */
+  readonly from: number;
+  readonly to: number;
+  readonly accepted: boolean;
+  readonly answer: string;
+  /** 0..100. */
+  readonly confidence: number;
+  /** Terms that stand in the sentence itself. */
+  readonly matched: readonly Term[];
+  /** Terms that are nowhere around. */
+  readonly missing: readonly Term[];
+}
+
+const WEIGHT: Readonly<Record<Term['role'], number>> = { name: 3, number: 3, topic: 2, asked: 1.5, verb: 1 };
+/** A word that only the sentence before brings counts less than one that stands here. */
+const CARRIED = 0.85;
+const CARRIED_FAR = 0.7;
+
+interface Context {
+  readonly sentence: Sentence;
+  readonly words: Words;
+}
+
+/** Weighs every sentence of a passage; best first. */
+export function weighAll(question: Question, passage: readonly Sentence[]): Evidence[] {
+  const contexts = passage.map((sentence) => ({ sentence, words: wordsOf(sentence.text) }));
+  return contexts.map((_, i) => weigh(question, contexts, i)).sort((a, b) => Number(b.accepted) - Number(a.accepted) || b.confidence - a.confidence || a.from - b.from);
+}
+
+function weigh(question: Question, contexts: readonly Context[], i: number): Evidence {
+  const here = contexts[i];
+  if (here === undefined) throw new RangeError(`no sentence ${i}`);
+  const own = question.terms.map((term) => matchTerm(term, here.words));
+  const before = hasPronoun(here.words) ? earlier(contexts, i) : [];
+  let reach = here.sentence.from;
+  const full = own.map((match) => {
+    if (match.strength > 0) return match;
+    for (const [distance, context] of before.entries()) {
+      const there = matchTerm(match.term, context.words);
+      if (there.strength === 0) continue;
+      if (distance === 0) reach = context.sentence.from;
+      return { ...there, at: -1, strength: there.strength * (distance === 0 ? CARRIED : CARRIED_FAR) };
+    }
+    return match;
+  });
+  const verdict = judge(question, here, own, full);
+  return {
+    sentence: here.sentence,
+    from: verdict.accepted ? reach : here.sentence.from,
+    to: here.sentence.to,
+    ...verdict,
+    matched: own.filter((match) => match.strength > 0).map((match) => match.term),
+    missing: full.filter((match) => match.strength === 0).map((match) => match.term),
+  };
+}
+
+/** The sentence before and those above it in the same paragraph, nearest first. */
+function earlier(contexts: readonly Context[], i: number): Context[] {
+  const block = contexts[i]?.sentence.block;
+  return contexts.slice(Math.max(0, i - 6), i).filter((context) => context.sentence.block === block).reverse();
+}
+
+function hasPronoun(words: Words): boolean {
+  return words.tokens.some((token) => PRONOUNS.has(token.lower));
+}
+
+type Verdict = Pick<Evidence, 'accepted' | 'answer' | 'confidence'>;
+const NO: Verdict = { accepted: false, answer: '', confidence: 0 };
+
+function judge(question: Question, here: Context, own: readonly Match[], full: readonly Match[]): Verdict {
+  const about = full.filter((match) => match.term.role !== 'asked' && match.term.role !== 'verb');
+  const asked = full.filter((match) => match.term.role === 'asked');
+  const verbs = full.filter((match) => match.term.role === 'verb');
+  const total = sum(full.map((match) => WEIGHT[match.term.role]));
+  if (total === 0) return NO;
+  const score = sum(full.map((match) => WEIGHT[match.term.role] * match.strength)) / total;
+  const rejected: Verdict = { ...NO, confidence: Math.round(score * 40) };
+  if (!own.some((match) => match.strength > 0)) return NO;
+  if (question.answer === 'yes-no') return yesNo(full, here, score, question);
+  if (!coversTopic(about, here.words)) return rejected;
+  if (about.some((match) => match.strength === 0 && question.counted.includes(match.term.stem))) return rejected;
+  const head = asked.find((match) => match.term.stem === question.head);
+  if (head !== undefined && head.strength === 0 && !headIsOpen(question)) return rejected;
+  if (asked.some((match) => match.strength === 0 && contrastOf(match.term.stem, here.words.set) !== undefined)) return rejected;
+  // «Maiden name», «favourite colour»: where the head may go unsaid, the word before it may not.
+  if ((head === undefined || head.strength === 0) && asked.some((match) => match !== head && match.strength === 0)) return rejected;
+  if (about.length === 0 && asked.some((match) => match.strength === 0)) return rejected;
+  if (!saysRelation(verbs, about, asked)) return rejected;
+  const picked = pickAnswer(question, here.sentence.text, here.words, full);
+  if (picked === null) return rejected;
+  const wide = Math.max(0, spread(own, here.words) - 12);
+  const confidence = Math.round(100 * (0.75 * score + 0.25 * picked.fit) - Math.min(25, wide));
+  return { accepted: confidence >= 55, answer: picked.text, confidence };
+}
+
+/** All the words the question is about, but for one of many that nothing contradicts. */
+function coversTopic(about: readonly Match[], words: Words): boolean {
+  const missing = about.filter((match) => match.strength === 0);
+  if (missing.some((match) => contrastOf(match.term.stem, words.set) !== undefined)) return false;
+  if (missing.some((match) => match.term.role === 'number')) return false;
+  const namesMissing = missing.filter((match) => match.term.role === 'name').length;
+  const names = about.filter((match) => match.term.role === 'name').length;
+  if (namesMissing > 0 && names < 3) return false;
+  return missing.length === 0 || (missing.length === 1 && about.length >= 4);
+}
+
+/** The relation: its verb, or a word of its meaning; an unknown verb is given the benefit of the doubt. */
+function saysRelation(verbs: readonly Match[], about: readonly Match[], asked: readonly Match[]): boolean {
+  if (verbs.length === 0 || verbs.some((match) => match.strength > 0)) return true;
+  if (asked.some((match) => match.strength > 0)) return true;
+  const strong = about.filter((match) => match.strength > 0).length;
+  const known = verbs.some((match) => isKnownVerb(match.term.stem));
+  return strong >= (known ? 3 : 2);
+}
+
+const NEGATION = /\b(?:not|no|never|none|nobody|nothing|neither|nor|without|cannot|\w+n['’]t|hardly|refus\w+|fail\w* to|lacks?|denied|declined)\b/i;
+
+function yesNo(full: readonly Match[], here: Context, score: number, question: Question): Verdict {
+  const missing = full.filter((match) => match.strength === 0);
+  const [first, ...more] = missing;
+  const last = full.at(-1);
+  // «Is the door red?» is answered by «green»; «Is the north door red?» is not by the south door.
+  const opposed =
+    first !== undefined &&
+    more.length === 0 &&
+    (oppositeOf(first.term.stem, here.words.set) !== undefined ||
+      (first === last && contrastOf(first.term.stem, here.words.set) !== undefined));
+  const tolerated = first !== undefined && more.length === 0 && full.length >= 4 && first.term.role === 'topic' && contrastOf(first.term.stem, here.words.set) === undefined;
+  if (first !== undefined && !opposed && !tolerated) return NO;
+  const negated = NEGATION.test(here.sentence.text) !== NEGATION.test(question.text);
+  const yes = opposed ? negated : !negated;
+  return { accepted: true, answer: yes ? 'Yes' : 'No', confidence: Math.round(opposed ? 75 : score * 90) };
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);

@@ -1,0 +1,133 @@
+import type { AnswerType } from './answer-type.ts';
+import { candidates, names } from './extract.ts';
+import type { Candidate } from './extract.ts';
+import { isTermOf } from './match.ts';
+import type { Match, Words } from './match.ts';
+import type { Question } from './question.ts';
+import { STOP_WORDS } from './stop-words.ts';
+import { tokenise } from './terms.ts';
+
+export interface Picked {
+  readonly text: string;
+  /** 0..1: does the sentence hold a value of the type asked for? */
+  readonly fit: number;
+}
+
+/**
+ * The part of `sentence` that answers. Among stretches of the right form the one nearest to the
+ * words that ask for it wins; null where the type demands a form and there is none.
+ */
+export function pickAnswer(question: Question, sentence: string, words: Words, matches: readonly Match[]): Picked | null {
+  const type = question.answer;
+  const anchors = anchorsOf(question, words, matches);
+  const options = candidates(type, sentence).filter((option) => isNews(option.text, question, type));
+  const ranked = options
+    .map((option) => ({ option, score: option.quality + nearness(option, anchors) + shape(type, option, sentence) }))
+    .sort((a, b) => b.score - a.score);
+  const best = ranked[0]?.option;
+  if (best !== undefined) return { text: best.text, fit: best.quality };
+  return fallback(type, question, sentence, words, matches);
+}
+
+/** Types whose form is the answer: without it there is none. */
+const STRICT: ReadonlySet<AnswerType> = new Set(['date', 'year', 'time', 'number', 'money', 'percent', 'measure', 'phone', 'email', 'url', 'colour']);
+
+function fallback(type: AnswerType, question: Question, sentence: string, words: Words, matches: readonly Match[]): Picked | null {
+  if (STRICT.has(type)) return null;
+  const clause = clauseAnswer(question, sentence, words, matches);
+  if (type === 'reason') {
+    const why = /\b(?:because(?: of)?|since|due to|owing to|in order to|so that|as a result of|thanks to|after|for|to)\s+[^.;]+/i.exec(sentence);
+    return { text: why?.[0] ?? sentence, fit: why === null ? 0.4 : 0.8 };
+  }
+  if (type === 'person' || type === 'name' || type === 'place' || type === 'code') {
+    return clause === null ? null : { text: clause, fit: 0.5 };
+  }
+  const phrase = clause ?? nounPhrase(question, sentence);
+  return { text: phrase ?? sentence, fit: phrase === null ? 0.5 : 0.8 };
+}
+
+/** «the north vault» for «Which vault …?»: the head with the words right before it. */
+function nounPhrase(question: Question, sentence: string): string | null {
+  const tokens = tokenise(sentence);
+  const head = tokens.findIndex((token) => question.head !== null && isTermOf(token.lower, [{ word: '', stem: question.head, role: 'asked', from: 0, to: 0 }]));
+  const end = tokens[head];
+  if (end === undefined) return null;
+  let from = head;
+  while (from > 0 && head - from < 3 && !STOP_WORDS.has(tokens[from - 1]?.lower ?? 'the')) from -= 1;
+  const start = tokens[from];
+  return start === undefined || from === head ? null : sentence.slice(start.from, end.to);
+}
+
+/** Character offsets of the words that ask: the head, the verb, else whatever matched. */
+function anchorsOf(question: Question, words: Words, matches: readonly Match[]): number[] {
+  const offset = (match: Match): number[] => {
+    const token = words.tokens[match.at];
+    return token === undefined ? [] : [(token.from + token.to) / 2];
+  };
+  const asking = matches.filter((match) => match.term.role === 'asked' || match.term.role === 'verb' || match.term.stem === question.head);
+  const near = asking.flatMap(offset);
+  return near.length > 0 ? near : matches.flatMap(offset);
+}
+
+function nearness(option: Candidate, anchors: readonly number[]): number {
+  if (anchors.length === 0) return 0;
+  const distance = Math.min(...anchors.map((at) => (at < option.from ? option.from - at : at > option.to ? at - option.to : 0)));
+  return 0.6 / (1 + distance / 25);
+}
+
+function shape(type: AnswerType, option: Candidate, sentence: string): number {
+  const before = sentence.slice(Math.max(0, option.from - 24), option.from);
+  const after = sentence.slice(option.to, option.to + 24);
+  if (type === 'person') return /\bby (?:the )?$/i.test(before) ? 0.4 : 0;
+  if (type === 'code' || type === 'phone' || type === 'money') return /(?:\b(?:is|was|to|reads?|equals|are)|[:=])\s*["'“‘]?$/i.test(before) ? 0.3 : 0;
+  if (type === 'number') return /^\s*(?:years? old)/i.test(after) ? 0.2 : 0;
+  return 0;
+}
+
+/** A stretch made only of the question's own words tells nothing new. */
+function isNews(text: string, question: Question, type: AnswerType): boolean {
+  const words = tokenise(text).filter((token) => !STOP_WORDS.has(token.lower));
+  if (words.length === 0) return false;
+  const fresh = words.filter((token) => !isTermOf(token.lower, question.terms));
+  if (type === 'person' || type === 'name') return fresh.length > 0 && fresh.length * 2 >= words.length;
+  return fresh.length > 0 || type === 'number';
+}
+
+const COPULA = /(?:\s+(?:is|are|was|were|reads?|equals|remains?|became|means|(?:is|was|are|were) (?:called|named|known as|set to|set at))\s+|\s*[:=]\s+|\s+[—–-]\s+)/giu;
+
+/** What stands on the other side of «is» from the asked words, or after the verb asked about. */
+function clauseAnswer(question: Question, sentence: string, words: Words, matches: readonly Match[]): string | null {
+  const place = (role: string): number => {
+    const match = matches.find((one) => one.at >= 0 && (one.term.role === role || (role === 'asked' && one.term.stem === question.head)));
+    return match === undefined ? -1 : (words.tokens[match.at]?.from ?? -1);
+  };
+  const asked = place('asked');
+  const verb = place('verb');
+  for (const match of sentence.matchAll(COPULA)) {
+    const left = sentence.slice(0, match.index);
+    const right = sentence.slice(match.index + match[0].length);
+    const leftIsAbout = coverage(left, question);
+    const rightIsAbout = coverage(right, question);
+    if (leftIsAbout === 0 && rightIsAbout === 0) continue;
+    const side = rightIsAbout > leftIsAbout || (asked >= match.index && question.answer !== 'any') ? left : trimClause(right);
+    const text = tidy(side);
+    if (text !== '' && tokenise(text).some((token) => !STOP_WORDS.has(token.lower) && !isTermOf(token.lower, question.terms))) return text;
+  }
+  if (verb >= 0) {
+    const token = words.tokens.find((one) => one.from === verb);
+    const rest = tidy(trimClause(sentence.slice(token?.to ?? 0)));
+    if (rest !== '' && question.answer === 'any') return rest;
+    const subject = names(sentence.slice(0, verb)).length === 0 ? tidy(sentence.slice(0, verb)) : '';
+    if (subject !== '' && question.answer === 'person' && subject.length < 80) return subject;
+  }
+  return null;
+}
+
+const coverage = (part: string, question: Question): number => {
+  const tokens = tokenise(part);
+  return question.terms.filter((term) => tokens.some((token) => isTermOf(token.lower, [term]))).length;
+};
+
+const trimClause = (text: string): string => text.split(/[.;!?](?:\s|$)|,? (?:which|who|whose|where|while|although|though|but)\b/u)[0] ?? text;
+
+const tidy = (text: string): string => text.replace(/^[\s,:;"'“‘(]+|[\s,:;."'”’)]+$/gu, '');

@@ -1,0 +1,83 @@
+import { isOpenHead } from './answer-type.ts';
+import type { AnswerType } from './answer-type.ts';
+import { kindOf } from './question-kind.ts';
+import type { QuestionKind } from './question-kind.ts';
+import { QUESTION_WORDS, RoleReader } from './question-roles.ts';
+import { tokenise } from './terms.ts';
+import type { Token } from './terms.ts';
+
+/**
+ * What a word of the question is to the answer. `name`, `number` and `topic` say what it is about;
+ * `asked` is the thing wanted («the access code of»), `verb` the relation.
+ */
+export type TermRole = 'name' | 'number' | 'topic' | 'asked' | 'verb';
+
+export interface Term {
+  /** As the question writes it. */
+  readonly word: string;
+  readonly stem: string;
+  readonly role: TermRole;
+  /** Position in the question, characters. */
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface Question {
+  readonly text: string;
+  readonly kind: QuestionKind;
+  readonly answer: AnswerType;
+  readonly terms: readonly Term[];
+  /** Last word of the thing asked for, as a stem. */
+  readonly head: string | null;
+  /** Stems that must all stand in an answer: the words of the thing counted («how many pear trees»). */
+  readonly counted: readonly string[];
+  /** Phrases the question puts in quotation marks. */
+  readonly quoted: readonly string[];
+}
+
+const FOREIGN_WH = new Map<string, AnswerType>([
+  ['wer', 'person'], ['qui', 'person'], ['quién', 'person'], ['quien', 'person'], ['chi', 'person'], ['quem', 'person'], ['wie', 'any'],
+  ['wann', 'date'], ['quand', 'date'], ['cuándo', 'date'], ['quando', 'date'], ['wo', 'place'], ['où', 'place'], ['dónde', 'place'],
+  ['dove', 'place'], ['onde', 'place'], ['combien', 'number'], ['wieviele', 'number'], ['cuántos', 'number'], ['cuántas', 'number'],
+]);
+const FOREIGN_HINT = /\b(?:der|die|das|ist|wer|wie|wo|wann|welche[rsmn]?|qui|est|quel(?:le)?|combien|où|quand|dans|quién|quien|cuál|dónde|cuándo|cuántos|cuántas|el|los|della|quanti|quando|onde|qual|het|een|wie|waar)\b/iu;
+/** Reads the question: its kind, the type of its answer, and the part each word plays. */
+export function readQuestion(raw: string): Question {
+  const text = raw.trim();
+  const tokens = tokenise(text);
+  const foreign = FOREIGN_HINT.test(text) && !tokens.some((token) => QUESTION_WORDS.has(token.lower));
+  const kind = kindOf(text);
+  const quoted = [...text.matchAll(/"([^"]+)"|“([^”]+)”|«([^»]+)»|(?<![\p{L}\p{N}])['‘]([^'’]{2,})['’](?![\p{L}\p{N}])/gu)].map(
+    (match) => (match[1] ?? match[2] ?? match[3] ?? match[4] ?? '').trim(),
+  );
+  const reader = new RoleReader(text, tokens, foreign, quoted);
+  const answer = foreign ? foreignType(tokens, text) : reader.read(kind);
+  return {
+    text,
+    kind,
+    answer: kind === 'yes-no' && !foreign ? 'yes-no' : answer,
+    terms: foreign ? reader.allTopics() : reader.terms(),
+    head: reader.head(),
+    counted: reader.counted(),
+    quoted,
+  };
+}
+
+function foreignType(tokens: readonly Token[], text: string): AnswerType {
+  if (/\bwie\s+viele?\b|\bcombien\b/iu.test(text)) return 'number';
+  for (const token of tokens) {
+    const type = FOREIGN_WH.get(token.lower);
+    if (type !== undefined) return type;
+  }
+  return 'any';
+}
+
+/** Words the sentence must be about; the asked head is left to the answer's type. */
+export function aboutTerms(question: Question): Term[] {
+  return question.terms.filter((term) => term.role === 'name' || term.role === 'number' || term.role === 'topic');
+}
+
+/** True where a value of the answer's type stands for the asked word itself. */
+export function headIsOpen(question: Question): boolean {
+  return question.head !== null && isOpenHead(question.head);
+}

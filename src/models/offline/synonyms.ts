@@ -1,0 +1,218 @@
+import { stem } from './terms.ts';
+
+/**
+ * A small thesaurus of everyday English: words of one line can stand for one another in a question
+ * and the sentence that answers it. General on purpose; nothing here knows any particular text.
+ */
+const VERB_GROUPS = `
+discover observe find spot detect identify notice sight uncover unearth
+invent devise create conceive develop originate
+design draft architect plan conceive
+build construct erect raise make assemble
+write author compose pen publish
+paint draw sketch portray depict
+found establish start create set-up launch institute
+begin start open commence launch inaugurate initiate kick-off
+open unlock unseal access
+end finish close conclude stop cease terminate expire complete
+complete finish conclude
+close shut
+lead head direct manage run chair command supervise oversee govern charge
+own possess belong proprietor have
+buy purchase acquire obtain
+sell auction
+pay cost spend price
+earn pay salary wage
+live reside dwell inhabit home settle stay lodge house
+born birth birthplace
+die death pass-away perish decease killed
+kill murder slay assassinate
+bury inter grave tomb burial
+marry wed spouse wife husband married
+father beget sire son daughter
+mother bear son daughter
+teach instruct educate tutor lecture
+study attend graduate educate enrol
+learn study
+work employ job serve
+hire employ recruit appoint engage
+appoint name elect nominate choose
+win gain victory award champion
+lose defeat
+beat defeat overcome
+give donate present bequeath gift grant hand
+receive get obtain accept awarded
+steal rob thief theft
+hide conceal stash tuck secrete bury
+keep store hold stow house shelve
+locate situate lie stand place position find
+hold host stage take-place
+happen occur take-place
+visit travel tour
+arrive reach land dock
+depart leave sail set-off
+bring carry deliver transport ship
+send dispatch mail post ship
+eat consume dine feed
+drink sip consume
+cook bake prepare roast
+say state declare announce mention claim tell
+name call title christen dub know
+repair fix mend restore renovate
+break damage destroy wreck ruin demolish
+sink wreck founder capsize
+replace succeed substitute
+use employ utilise operate
+play perform star act
+sing perform record
+direct film shoot
+translate render interpret
+plant sow grow
+guard protect watch defend
+rescue save
+contain hold include comprise house
+measure weigh stand
+increase rise grow raise climb
+decrease fall drop reduce decline shrink
+change alter modify adjust amend
+cancel abort scrap call-off
+approve authorise sign accept agree
+reject refuse deny decline
+cause trigger lead provoke result
+report document log record
+fail crash break outage
+fund finance sponsor bankroll pay
+supply provide furnish deliver
+speak talk language
+like love prefer favourite enjoy adore
+breed raise rear
+elect vote choose
+register record enrol
+schedule plan book arrange
+meet gather convene assemble
+order request demand
+`;
+
+const NOUN_GROUPS = `
+code password passcode pin passphrase combination key
+phone telephone mobile cell call hotline
+email e-mail mail
+address location street
+price cost fee fare charge rate
+salary wage pay income earnings
+amount sum total
+boss manager supervisor head chief leader director
+leader head chief captain commander
+doctor physician surgeon medic
+teacher instructor tutor professor
+author writer novelist poet
+composer musician
+painter artist
+keeper guardian custodian warden caretaker
+owner proprietor holder
+founder creator originator
+maker manufacturer producer builder
+capital seat
+city town municipality
+village hamlet settlement
+country nation state
+ship vessel boat craft
+car vehicle automobile
+plane aircraft airplane aeroplane
+house home residence dwelling
+job occupation profession work trade role position
+child kid son daughter
+kid child
+wife spouse husband
+photo picture image photograph
+film movie picture
+book novel volume
+song tune
+illness disease sickness ailment
+money cash funds budget
+budget funding allocation
+colour color hue shade paint
+birthday birth born
+age old
+height tall high
+length long
+width wide
+depth deep
+weight heavy weigh mass
+speed fast
+distance far
+temperature hot cold degrees
+nickname alias called
+deadline due
+beginning start
+end finish
+error failure fault
+reason cause
+meeting conference session
+company firm business corporation
+employee staff worker personnel
+customer client
+ticket issue case
+message text sms
+picture painting portrait
+mascot
+pet
+dog hound
+cat kitten
+horse mare stallion
+chapel church
+inn tavern pub
+shop store
+lawyer attorney solicitor barrister
+favourite favorite preferred
+big large great huge
+small little tiny
+quick fast rapid
+northern north
+southern south
+eastern east
+western west
+`;
+
+interface Thesaurus {
+  readonly groups: ReadonlyMap<string, ReadonlySet<number>>;
+  readonly members: readonly (readonly string[])[];
+}
+
+function readGroups(source: string): Thesaurus {
+  const members = source
+    .trim()
+    .split('\n')
+    .map((line) => line.split(' '));
+  const groups = new Map<string, Set<number>>();
+  members.forEach((words, group) => {
+    for (const word of words) {
+      const key = stem(word);
+      groups.set(key, (groups.get(key) ?? new Set()).add(group));
+    }
+  });
+  return { groups, members };
+}
+
+const THESAURUS = readGroups(VERB_GROUPS + NOUN_GROUPS.trimStart());
+const VERBS = readGroups(VERB_GROUPS);
+
+/** True for a stem that heads a line of the verb groups: its meaning is known, so a miss tells. */
+export function isKnownVerb(stemmed: string): boolean {
+  return VERBS.groups.has(stemmed);
+}
+
+export function areSynonyms(a: string, b: string): boolean {
+  const left = THESAURUS.groups.get(a);
+  const right = THESAURUS.groups.get(b);
+  return left !== undefined && right !== undefined && [...left].some((group) => right.has(group));
+}
+
+/** Words that can stand for `stemmed`, itself left out. */
+export function synonymsOf(stemmed: string): string[] {
+  const words = new Set<string>();
+  for (const group of THESAURUS.groups.get(stemmed) ?? []) {
+    for (const word of THESAURUS.members[group] ?? []) if (stem(word) !== stemmed) words.add(word);
+  }
+  return [...words];
+}
