@@ -1,0 +1,54 @@
+import { RotateCcw } from 'lucide-react';
+import type { RunStore } from '../../state/run-store.ts';
+import { useCommands, useRun, useRunInFlight } from '../app-context.tsx';
+import { Button } from '../kit/button.tsx';
+import { AskButton } from './ask-button.tsx';
+import { ExportMenu } from './export-menu.tsx';
+import styles from './question-band.module.css';
+import { QuestionBox } from './question-box.tsx';
+import { RunStatus } from './run-status.tsx';
+import { StopButton } from './stop-button.tsx';
+
+/** The question over everything that answers it: what is asked, how it stands, what one may do. */
+export function QuestionBand({ run }: { readonly run: RunStore }) {
+  const inFlight = useRunInFlight();
+  return (
+    <section className={styles.band} aria-label="Question and status">
+      <div className={styles.question}>
+        <QuestionBox placeholder="Ask something else about these documents" />
+        {inFlight === null && <AskButton />}
+      </div>
+      <div className={styles.state}>
+        <RunStatus run={run} />
+        <div className={styles.actions}>
+          <RunActions run={run} inFlight={inFlight} />
+        </div>
+      </div>
+    </section>
+  );
+}
+
+interface RunActionsProps {
+  readonly run: RunStore;
+  readonly inFlight: RunStore | null;
+}
+
+function RunActions({ run, inFlight }: RunActionsProps) {
+  const commands = useCommands();
+  const question = useRun(run, (view) => view.live.started?.question ?? null);
+  if (inFlight === run) return <StopButton />;
+  return (
+    <>
+      {inFlight ? (
+        <Button onClick={() => commands.selectRun(inFlight.getState().id)}>Back to the one running</Button>
+      ) : (
+        question !== null && (
+          <Button icon={RotateCcw} onClick={() => void commands.ask(question)}>
+            Run again
+          </Button>
+        )
+      )}
+      <ExportMenu />
+    </>
+  );
+}

@@ -1,0 +1,129 @@
+import { formatClock, formatCompact, formatShare, plural } from '../../base/format.ts';
+import { readyDocuments, type Library } from '../../state/library-store.ts';
+import type { LimitName } from '../../trajectory/events.ts';
+import { openCell, progress } from '../../trajectory/derive/reading.ts';
+import { runTotals } from '../../trajectory/derive/totals.ts';
+import type { CallState, RunFinished, RunState } from '../../trajectory/run-state.ts';
+
+export type StatusWord =
+  | 'Ready'
+  | 'Reading'
+  | 'Running'
+  | 'Answered'
+  | 'Stopped'
+  | 'Failed'
+  | 'Limit reached';
+
+/** A piece of the sentence; strong ones are what changes. */
+export interface StatusPiece {
+  readonly text: string;
+  readonly strong?: boolean;
+}
+
+/** The word that says how things stand, and clauses after it, each a list of pieces. */
+export interface Status {
+  readonly word: StatusWord;
+  readonly clauses: readonly (readonly StatusPiece[])[];
+}
+
+const clause = (text: string): readonly StatusPiece[] => [{ text }];
+
+/** How the documents stand while no run is on screen. */
+export function libraryStatus(library: Library): Status {
+  const reading = library.items.flatMap((item) => (item.status === 'reading' ? [item] : []));
+  if (reading.length > 0) {
+    const done = reading.reduce((all, item) => all + item.done, 0);
+    const total = reading.reduce((all, item) => all + item.total, 0);
+    const files = plural(reading.length, 'file');
+    return {
+      word: 'Reading',
+      clauses: [clause(total > 0 ? `${files}, ${formatShare(Math.min(1, done / total))}` : files)],
+    };
+  }
+  const ready = readyDocuments(library);
+  if (ready.length === 0) return { word: 'Ready', clauses: [clause('add a file, then ask')] };
+  const chars = ready.reduce((all, document) => all + document.info.chars, 0);
+  return {
+    word: 'Ready',
+    clauses: [clause(`${plural(ready.length, 'document')}, ${formatCompact(chars / 4)} tokens`)],
+  };
+}
+
+/** How a run stands; `ended` is true where nothing will be added to its log any more. */
+export function runStatus(state: RunState, ended: boolean): Status {
+  if (state.finished) return finishedStatus(state, state.finished);
+  if (ended) {
+    return { word: 'Stopped', clauses: [clause(`this log ends ${after(state)}, without an answer`)] };
+  }
+  const root = state.calls.get('0');
+  return { word: 'Running', clauses: root ? runningClauses(state, root) : [clause('the model is starting')] };
+}
+
+function runningClauses(state: RunState, root: CallState): Status['clauses'] {
+  const turn = root.turns.at(-1);
+  if (!turn) return [clause('the model is starting')];
+  const name = `turn ${turn.turn}`;
+  if (root.status === 'retrying') return [clause(`${name} is asked for again`)];
+  const cell = openCell(state, root);
+  if (!cell) return [clause(turn.repliedAt === null ? `${name} is being written` : `${name} is done`)];
+
+  const { inFlight, queued, retrying } = runTotals(state);
+  if (inFlight + queued + retrying === 0) return [clause(`${name} runs its code`)];
+  const waits: StatusPiece[] = [
+    { text: `${name} is waiting for ` },
+    { text: `${plural(inFlight, 'call')} in flight`, strong: true },
+  ];
+  if (queued > 0) waits.push({ text: `, ${plural(queued, 'queued', 'queued')}` });
+  if (retrying > 0) waits.push({ text: `, ${plural(retrying, 'retrying', 'retrying')}` });
+  const { back, failed, asked } = progress(state, cell.calls);
+  const home = `${back} of ${asked} back${failed > 0 ? `, ${failed} failed` : ''}`;
+  return [waits, clause(home)];
+}
+
+function finishedStatus(state: RunState, finished: RunFinished): Status {
+  switch (finished.outcome) {
+    case 'answered': {
+      const turns = plural(turnsOf(state), 'turn');
+      const clauses = [clause(`in ${turns}, ${formatClock(finished.at)}`)];
+      const quotes = quotesClause(finished);
+      if (quotes) clauses.push(clause(quotes));
+      return { word: 'Answered', clauses };
+    }
+    case 'stopped':
+      return { word: 'Stopped', clauses: [clause(after(state))] };
+    case 'failed':
+      return { word: 'Failed', clauses: [clause(after(state))] };
+    case 'limit':
+      return { word: 'Limit reached', clauses: [clause(limitWords(state) ?? after(state)), clause(after(state))] };
+  }
+}
+
+function quotesClause({ citations }: RunFinished): string | null {
+  if (citations.length === 0) return null;
+  const found = citations.filter((citation) => citation.document !== null).length;
+  const quotes = plural(citations.length, 'quote');
+  if (found < citations.length) return `${quotes}, ${found} found in the documents`;
+  return `${quotes}, ${found > 1 ? `all ${found} ` : ''}found word for word in the documents`;
+}
+
+const turnsOf = (state: RunState): number => state.calls.get('0')?.turns.length ?? 0;
+
+const after = (state: RunState): string =>
+  `after ${plural(turnsOf(state), 'turn')}, ${formatClock(state.finished?.at ?? state.at)}`;
+
+const LIMIT_WORDS: Readonly<Record<LimitName, string>> = {
+  turns: 'turns',
+  subCalls: 'sub-calls',
+  usd: 'budget',
+  seconds: 'time',
+  cellCpu: 'CPU time of a cell',
+  replMemory: 'memory',
+  depth: 'depth',
+};
+
+/** The limit that ended the run, in a word or two; null where the log does not say. */
+export function limitWords(state: RunState): string | null {
+  // A child may meet its own limits on the way; the run's own says why it ended.
+  const last = state.limits.findLast(({ call }) => call === null || call === '0') ?? state.limits.at(-1);
+  return last ? LIMIT_WORDS[last.limit] : null;
+}

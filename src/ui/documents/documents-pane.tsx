@@ -1,0 +1,33 @@
+import { Plus } from 'lucide-react';
+import { useLibrary } from '../app-context.tsx';
+import { Button } from '../kit/button.tsx';
+import { PaneHead } from '../kit/pane-head.tsx';
+import { DocumentRow } from './document-row.tsx';
+import styles from './documents-pane.module.css';
+import { pickFiles } from './pick-files.tsx';
+
+/** What the question is about. The first page has its own, larger «Add files». */
+export function DocumentsPane({ withButton }: { readonly withButton: boolean }) {
+  const items = useLibrary((library) => library.items);
+  return (
+    <section aria-label="Library">
+      <PaneHead title="Documents">
+        {withButton && (
+          <Button kind="quiet" icon={Plus} onClick={pickFiles}>
+            Add files
+          </Button>
+        )}
+      </PaneHead>
+      <ul aria-label="Documents" className={styles.list}>
+        {items.map((item) => (
+          <DocumentRow key={item.id} item={item} />
+        ))}
+      </ul>
+      {items.length === 0 && (
+        <p className={styles.empty}>
+          None yet. Text, Markdown, code, CSV, JSON, logs, in any encoding: anything with words in it.
+        </p>
+      )}
+    </section>
+  );
+}
