@@ -16,12 +16,7 @@ export interface DialogSettings {
   readonly budgetUsd?: number;
 }
 
-export type ExportItem =
-  | 'Trajectory (JSONL)'
-  | 'Official rlm log (JSONL)'
-  | 'speedscope (JSON)'
-  | 'Report (Markdown)'
-  | 'Page (HTML)';
+export type ExportItem = 'Trajectory (JSONL)' | 'Official rlm log (JSONL)';
 
 /** What `status` says when a run is over. */
 export const FINISHED = /^\s*(Answered|Stopped|Failed|Limit reached)/;

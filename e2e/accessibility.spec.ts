@@ -1,0 +1,105 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { file, haystack } from './texts.ts';
+import { expect, test } from './test.ts';
+
+const FACT = 'The access code of the harbour office is 7413-QX.';
+const QUESTION = 'What is the access code of the harbour office?';
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+async function expectAccessible(page: Page, screen: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
+  expect(found, screen).toEqual([]);
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`every screen meets WCAG 2.2 AA, ${colorScheme}`, async ({ app, page }) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await expectAccessible(page, 'first visit');
+
+    await app.openSettings();
+    await app.fillSettings({ provider: 'OpenAI-compatible' });
+    await expectAccessible(page, 'settings');
+    await page.keyboard.press('Escape');
+
+    await app.chooseFiles(file('harbour.txt', haystack(200_000, [FACT])));
+    await expect(app.document('harbour.txt')).toBeVisible();
+    await expectAccessible(page, 'a document');
+
+    expect(await app.askAndFinish(QUESTION)).toMatch(/^Answered/);
+    await expectAccessible(page, 'answer');
+    for (const tab of ['Prompt', 'Reply', 'Code', 'Output', 'Variables', 'Raw']) {
+      await app.inspector.getByRole('tab', { name: tab, exact: true }).click();
+      await expectAccessible(page, `inspector, ${tab}`);
+    }
+    await app.exportButton.click();
+    await expect(page.getByRole('menuitem').first()).toBeVisible();
+    await expectAccessible(page, 'export menu');
+  });
+}
+
+test('the whole job can be done by keyboard', async ({ app, page }) => {
+  /** Presses Tab until the element with this role and name has the focus. */
+  const tabTo = async (role: 'button' | 'textbox', name: string): Promise<void> => {
+    const target = page.getByRole(role, { name, exact: true }).first();
+    for (let presses = 0; presses < 60; presses++) {
+      if (await target.evaluate((element) => element === document.activeElement)) return;
+      await page.keyboard.press('Tab');
+    }
+    throw new Error(`Tab never reaches ${role} ${name}`);
+  };
+  await tabTo('button', 'Add files');
+  const chooser = page.waitForEvent('filechooser');
+  await page.keyboard.press('Enter');
+  await (await chooser).setFiles(file('harbour.txt', haystack(50_000, [FACT])));
+  await expect(app.document('harbour.txt')).toBeVisible();
+  await tabTo('textbox', 'Question');
+  await page.keyboard.type(QUESTION);
+  await tabTo('button', 'Ask');
+  await page.keyboard.press('Enter');
+  expect(await app.finish()).toMatch(/^Answered/);
+  await expect(app.answer).toContainText('7413-QX');
+
+  // The tree of calls is one stop, and arrows move in it.
+  const root = app.calls.getByRole('treeitem', { name: /^Call 0,/ });
+  await root.focus();
+  await expect(root).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await expect(root).not.toBeFocused();
+  await page.keyboard.press('ArrowUp');
+  await expect(root).toBeFocused();
+
+  await tabTo('button', 'Export');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('menuitem', { name: 'Trajectory (JSONL)' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('menuitem')).toHaveCount(0);
+  await tabTo('button', 'Settings');
+  await page.keyboard.press('Enter');
+  await expect(app.settings).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(app.settings).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Settings', exact: true })).toBeFocused();
+});
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
+
+  test('the whole job fits 390 px', async ({ app, page }) => {
+    const expectNoSideways = async (): Promise<void> => {
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      expect(overflow).toBeLessThanOrEqual(0);
+    };
+    await expectNoSideways();
+    await expectAccessible(page, 'first visit');
+    await app.chooseFiles(file('harbour.txt', haystack(50_000, [FACT])));
+    expect(await app.askAndFinish(QUESTION)).toMatch(/^Answered/);
+    await expect(app.answer).toContainText('7413-QX');
+    await expectNoSideways();
+    await expectAccessible(page, 'answer');
+    await app.openSettings();
+    await expectNoSideways();
+    await expectAccessible(page, 'settings');
+  });
+});
