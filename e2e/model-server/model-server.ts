@@ -21,6 +21,7 @@ export async function startModelServer(options: ModelServerOptions): Promise<Mod
   const inFlight: Record<CallKind, number> = { root: 0, sub: 0 };
   const most = { root: 0, sub: 0, all: 0 };
   const counts = { models: 0, preflights: 0, refused: 0, aborted: 0, biggestRequest: 0 };
+  const latency = { calls: 0, totalMs: 0 };
 
   const server = createServer((request, response) => {
     const parts: Buffer[] = [];
@@ -29,6 +30,7 @@ export async function startModelServer(options: ModelServerOptions): Promise<Mod
   });
 
   function route(request: IncomingMessage, response: ServerResponse, bytes: Buffer): void {
+    const received = performance.now();
     const path = (request.url ?? '').split('?', 1)[0] ?? '';
     const headers = flatHeaders(request);
     const record = (call: ScriptedCall | null): void => {
@@ -87,9 +89,14 @@ export async function startModelServer(options: ModelServerOptions): Promise<Mod
     const wire = wireOf(withUsage(reply), body, reply.chunkChars ?? options.chunkChars ?? 64);
     track(call.kind, response, wire);
     const pace = { chunkDelayMs: reply.chunkDelayMs ?? options.chunkDelayMs ?? 0, splitBytes: reply.wire?.splitBytes };
-    const latency = reply.latencyMs ?? options.latencyMs ?? 0;
-    if (latency > 0) setTimeout(() => answer(wire, pace), latency);
-    else answer(wire, pace);
+    const answerCall = (): void => {
+      answer(wire, pace);
+      latency.calls += 1;
+      latency.totalMs += performance.now() - received;
+    };
+    const delay = reply.latencyMs ?? options.latencyMs ?? 0;
+    if (delay > 0) setTimeout(answerCall, delay);
+    else answerCall();
   }
 
   const withUsage = (reply: Answer): Answer =>
@@ -141,7 +148,7 @@ export async function startModelServer(options: ModelServerOptions): Promise<Mod
     url: `http://127.0.0.1:${address.port}/v1`,
     port: address.port,
     requests,
-    stats: () => ({ ...arrived, ...counts, maxInFlight: { ...most } }),
+    stats: () => ({ ...arrived, ...counts, maxInFlight: { ...most }, meanLatencyMs: latency.totalMs / Math.max(1, latency.calls) }),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -161,6 +161,11 @@ export interface ServerStats {
   readonly maxInFlight: { readonly root: number; readonly sub: number; readonly all: number };
   /** Bytes of the biggest request. */
   readonly biggestRequest: number;
+  /**
+   * Mean milliseconds from the end of a call's request to its answer being handed to the system,
+   * as measured: timers are late, so this and not `latencyMs` is what overhead is counted from.
+   */
+  readonly meanLatencyMs: number;
 }
 
 export interface ModelServer {

@@ -44,7 +44,7 @@ export function unreachableMessage(baseUrl: string): string {
     return (
       `Could not reach ${host} on this computer. Start the server, and let it answer web pages (Ollama: set OLLAMA_ORIGINS to ` +
       'the address of this page; LM Studio: switch on “Enable CORS”; others: allow CORS). If the browser asks for access to ' +
-      'apps on this device or the local network, allow it.'
+      'apps on this device or the local network, allow it. If the server wants a key, check the key.'
     );
   }
   return (

@@ -126,7 +126,11 @@ describe('legal oddities of streams', () => {
 
   test('a connection left open after [DONE] does not hold the reply up', async () => {
     const { url } = await serve({ text: TEXT, wire: { keepOpen: true } });
-    expect((await ask(url)).reply.text).toBe(TEXT);
+    const started = performance.now();
+    const { reply } = await ask(url, { idleMs: 60_000 });
+    expect(reply.text).toBe(TEXT);
+    expect(reply.usage.estimated).toBeUndefined();
+    expect(performance.now() - started).toBeLessThan(1_500);
   });
 
   test('a slow stream lives as long as its bytes come', async () => {

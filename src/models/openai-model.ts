@@ -23,8 +23,9 @@ export interface OpenAIModelOptions {
 }
 
 const IDLE_MS = 60_000;
-/** What is left after `finish_reason` is usage and the end of the stream: not worth a long wait. */
-const GRACE_MS = 2_000;
+/** After `finish_reason` only usage and the end of the stream are missing: neither is worth a long wait. */
+const USAGE_GRACE_MS = 2_000;
+const END_GRACE_MS = 200;
 /** The longest timer there is: the silence watch decides, not the SDK's own timeout. */
 const NO_TIMEOUT_MS = 2_147_483_647;
 
@@ -77,10 +78,11 @@ export function createOpenAIModel(options: OpenAIModelOptions): Model {
 
     let started = false;
     let finishReason: string | null = null;
+    let providerUsage: unknown = null;
     let silent = false;
     let heard = performance.now();
     const deadline = (): number => {
-      if (finishReason !== null) return heard + Math.min(idleMs, GRACE_MS);
+      if (finishReason !== null) return heard + Math.min(idleMs, providerUsage === null ? USAGE_GRACE_MS : END_GRACE_MS);
       return (started ? heard : Math.max(heard, endpointHeard)) + idleMs;
     };
     const watch = watchSilence(deadline, () => {
@@ -130,7 +132,6 @@ export function createOpenAIModel(options: OpenAIModelOptions): Model {
 
     let text = '';
     let reasoning = '';
-    let providerUsage: unknown = null;
     let chunks = 0;
     try {
       for await (const value of receive()) {
@@ -146,10 +147,8 @@ export function createOpenAIModel(options: OpenAIModelOptions): Model {
           on.text(chunk.text);
         }
         if (chunk.usage !== null) providerUsage = chunk.usage;
-        if (chunk.finishReason !== null && finishReason === null) {
-          finishReason = chunk.finishReason;
-          watch.recheck();
-        }
+        finishReason ??= chunk.finishReason;
+        if (finishReason !== null) watch.recheck();
       }
     } finally {
       watch.stop();
