@@ -41,7 +41,7 @@ export interface Budget {
    * affordable beside it. When not, the coming turn must be the last: the `usd` limit is reached.
    */
   planRootTurn(now: RequestSize, last: RequestSize): void;
-  /** Marks a limit as reached; told once per limit. */
+  /** Marks a limit as reached; told once per limit, or per limit and call. */
   reach(limit: LimitName, value: number, call?: string): void;
   /** The limit after which the root has one turn left, or null. */
   readonly ending: 'usd' | 'seconds' | null;
@@ -66,7 +66,7 @@ export function createBudget(
   now: () => number,
   listener: BudgetListener,
 ): Budget {
-  const reached = new Set<LimitName>();
+  const reached = new Set<string>();
   const unpriced = new Set<string>();
   let calls = 0;
   let spent = 0;
@@ -74,8 +74,9 @@ export function createBudget(
   let kept = 0;
 
   const reach: Budget['reach'] = (limit, value, call) => {
-    if (reached.has(limit)) return;
-    reached.add(limit);
+    const key = call === undefined ? limit : `${limit} of ${call}`;
+    if (reached.has(key)) return;
+    reached.add(key);
     listener.reached(limit, value, call);
   };
 
@@ -158,7 +159,7 @@ export function limitSentence(
     case 'subCalls':
       return `The limit of ${settings.maxSubCalls} sub-calls is reached: work with what you have, in code.`;
     case 'usd':
-      return `The budget of ${settings.budgetUsd.toFixed(2)} USD is used up: no more sub-calls.`;
+      return `The budget of ${settings.budgetUsd.toFixed(2)} USD does not cover another request.`;
     case 'seconds':
       return `The time limit of ${settings.maxSeconds} seconds is reached.`;
     case 'depth':

@@ -1,3 +1,5 @@
+import { onAbort } from './on-abort.ts';
+
 /** At most so many requests in flight; the rest wait in the order they came. */
 export interface Limiter {
   /**
@@ -42,18 +44,17 @@ export function createLimiter(slots: number): Limiter {
       return Promise.resolve();
     }
     return new Promise((resolve, reject) => {
-      const leave = () => {
+      const forget = onAbort(signal, () => {
         waiting.left = true;
         reject(signal.reason);
-      };
+      });
       const waiting: Waiting = {
         left: false,
-        start: () => {
-          signal.removeEventListener('abort', leave);
+        start() {
+          forget();
           resolve();
         },
       };
-      signal.addEventListener('abort', leave, { once: true });
       queue.push(waiting);
     });
   };

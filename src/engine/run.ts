@@ -1,6 +1,7 @@
 import type { Ports, RunRequest } from './engine.ts';
 import type { Budget } from './budget.ts';
 import type { Limiter } from './limiter.ts';
+import { onAbort } from './on-abort.ts';
 
 /** What all calls of one run share. */
 export interface Run {
@@ -31,10 +32,8 @@ export class Cancelled extends Error {
 /** `promise`, or the abort reason as soon as `signal` aborts, whatever the port does then. */
 export function abortable<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
-    const abort = () => reject(signal.reason);
-    if (signal.aborted) abort();
-    signal.addEventListener('abort', abort, { once: true });
-    void promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+    const forget = onAbort(signal, () => reject(signal.reason));
+    void promise.then(resolve, reject).finally(forget);
   });
 }
 

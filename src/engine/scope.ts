@@ -1,3 +1,4 @@
+import { onAbort } from './on-abort.ts';
 import { Cancelled } from './run.ts';
 
 /** The sub-calls one REPL session has asked for and that still run. */
@@ -12,9 +13,7 @@ export interface Scope {
 export function openScope(parent: AbortSignal): Scope {
   const controller = new AbortController();
   const pending = new Set<Promise<unknown>>();
-  const follow = () => controller.abort(parent.reason);
-  if (parent.aborted) follow();
-  else parent.addEventListener('abort', follow, { once: true });
+  const unfollow = onAbort(parent, () => controller.abort(parent.reason));
   return {
     signal: controller.signal,
     track(work) {
@@ -25,7 +24,7 @@ export function openScope(parent: AbortSignal): Scope {
     },
     async close(reason) {
       controller.abort(new Cancelled(reason));
-      parent.removeEventListener('abort', follow);
+      unfollow();
       while (pending.size > 0) await Promise.all(pending);
     },
   };

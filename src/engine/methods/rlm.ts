@@ -1,0 +1,232 @@
+import type { ModelReply } from '../../models/port.ts';
+import type { ReplContext } from '../../repl/port.ts';
+import type { Message } from '../../trajectory/events.ts';
+import type { Spending } from '../../trajectory/run-state.ts';
+import type { RunSettings } from '../../trajectory/settings.ts';
+import { askModel } from '../ask-model.ts';
+import { limitSentence } from '../budget.ts';
+import { openCellRunner } from '../cell-runner.ts';
+import {
+  firstMessage,
+  nudgeMessage,
+  outputMessage,
+  systemPrompt,
+  withTurnLine,
+  type Nudge,
+  type Reach,
+} from '../prompts.ts';
+import { parseReply, type ParsedReply } from '../protocol.ts';
+import { contextChars } from '../read-context.ts';
+import { messageOf, type Method, type MethodResult, type Run } from '../run.ts';
+import { addReply, NO_SPENDING } from '../spending.ts';
+import { createSubCalls, type RunChild } from '../sub-calls.ts';
+
+/** Replies without code in a row that are answered with a nudge; one more ends the call. */
+const MOST_NUDGES = 3;
+/** Characters that the last turn's prompt may be longer than this turn's: an output and a reply. */
+const GROWTH_CHARS = 24_000;
+
+/** The Recursive Language Model of arXiv 2512.24601: a root over the run's documents. */
+export const rlm: Method = (run) => {
+  const { question, documents, settings } = run.request;
+  return runCall(
+    run,
+    {
+      call: '0',
+      parent: null,
+      cell: null,
+      line: null,
+      depth: 0,
+      model: settings.rootModel,
+      question,
+      context: { kind: 'documents', ids: documents.map(({ id }) => id) },
+    },
+    run.signal,
+    run.subCallSignal,
+  );
+};
+
+const runChild: RunChild = (run, child, signal) =>
+  runCall(run, { ...child, model: run.request.settings.subModel }, signal, signal);
+
+interface RlmCall {
+  readonly call: string;
+  readonly parent: string | null;
+  readonly cell: string | null;
+  readonly line: number | null;
+  readonly depth: number;
+  readonly model: string;
+  readonly question: string;
+  readonly context: ReplContext;
+}
+
+/**
+ * One `rlm` call from its start to its end in the log: turns of a model that writes cells, over a
+ * REPL of its own. `signal` ends its requests, `subCallSignal` those of its sub-calls. Never throws.
+ */
+async function runCall(
+  run: Run,
+  spec: RlmCall,
+  signal: AbortSignal,
+  subCallSignal: AbortSignal,
+): Promise<MethodResult> {
+  const { call, parent, cell, line, depth, model, question, context } = spec;
+  const { emit } = run.ports;
+  emit({
+    type: 'call.started',
+    call,
+    parent,
+    cell,
+    ...(line !== null && { line }),
+    kind: 'rlm',
+    depth,
+    model,
+    prompt: question,
+    contextChars: contextChars(run, context),
+  });
+  const progress: Progress = { draft: null, spending: NO_SPENDING, finishReason: 'stop' };
+  let result: MethodResult;
+  try {
+    result = await converse(run, spec, progress, signal, subCallSignal);
+  } catch (error) {
+    result = { kind: 'failed', text: progress.draft, reason: messageOf(error) };
+  }
+  const { usage, costUsd } = progress.spending;
+  if (result.kind === 'failed') {
+    emit({ type: 'call.failed', call, message: result.reason, usage, costUsd });
+  } else {
+    const finishReason = result.kind === 'limit' ? 'limit' : progress.finishReason;
+    const answer = result.text === null ? {} : { answer: result.text };
+    emit({ type: 'call.finished', call, usage, costUsd, finishReason, ...answer });
+  }
+  return result;
+}
+
+/** What a call has come to so far, whatever happens to it. */
+interface Progress {
+  draft: string | null;
+  spending: Spending;
+  finishReason: string;
+}
+
+/** How a turn ended: the call is over, or goes on with these messages. */
+type TurnEnd = { readonly over: MethodResult } | { readonly kept: string; readonly body: string };
+
+/** The turns of a call. @throws ReplError, ModelError or the abort reason: the call failed. */
+async function converse(
+  run: Run,
+  { call, depth, model, question, context }: RlmCall,
+  progress: Progress,
+  signal: AbortSignal,
+  subCallSignal: AbortSignal,
+): Promise<MethodResult> {
+  const { budget, limiter } = run;
+  const { emit } = run.ports;
+  const { settings } = run.request;
+  const turns = settings.maxTurns;
+  const turnsLeft = (turn: number) => turns - turn;
+  const isRoot = depth === 0;
+  const query = createSubCalls(run, { call, depth, context, turnsLeft }, runChild);
+  const cells = await openCellRunner(run, { call, context, subCallSignal, turnsLeft, query });
+
+  const messages: Message[] = [];
+  let added: Message[] = [{ role: 'system', content: systemPrompt(reachOf(depth, settings)) }];
+  let body = firstMessage(question, cells.session.documents, cells.session.single);
+  let nudges = 0;
+
+  const limit = (name: 'turns' | 'usd' | 'seconds'): MethodResult => {
+    const reason = limitSentence(name, settings);
+    return { kind: 'limit', text: progress.draft, reason };
+  };
+
+  const nudge = (turn: number, why: Nudge): string => {
+    const text = nudgeMessage(why);
+    emit({ type: 'note.added', by: 'engine', text, call, turn });
+    return text;
+  };
+
+  const runCell = async (turn: number, code: string, kept: string): Promise<TurnEnd> => {
+    nudges = 0;
+    const { observation, final, draft } = await cells.run(turn, code);
+    progress.draft = draft ?? progress.draft;
+    if (final !== null && final.trim() !== '') return { over: { kind: 'final', text: final } };
+    const output = outputMessage(observation, cells.variables);
+    if (final === null) return { kept, body: output };
+    return { kept, body: `${output}\n\n${nudge(turn, { why: 'empty-final' })}` };
+  };
+
+  const act = (turn: number, reply: ModelReply): Promise<TurnEnd> | TurnEnd => {
+    const parsed = parseReply(reply.text);
+    const name = variableOf(parsed, cells.variables);
+    if (name !== null) {
+      if (parsed.kind === 'final') {
+        const text = `FINAL(${name}) was written as text and names a variable: its value is the answer.`;
+        emit({ type: 'note.added', by: 'engine', text, call, turn });
+      }
+      return runCell(turn, `FINAL_VAR(${JSON.stringify(name)})`, reply.text);
+    }
+    if (parsed.kind === 'code') return runCell(turn, parsed.code, parsed.kept);
+    if (parsed.kind === 'final' && parsed.text !== '') return { over: parsed };
+    if (++nudges > MOST_NUDGES) return { over: { kind: 'failed', text: progress.draft, reason: NO_CODE } };
+    return { kept: reply.text, body: nudge(turn, nudgeFor(parsed, reply)) };
+  };
+
+  try {
+    for (let turn = 1; turn <= turns; turn++) {
+      signal.throwIfAborted();
+      const chars = [...messages, ...added].reduce((sum, { content }) => sum + content.length, body.length);
+      if (isRoot) budget.planRootTurn({ model, chars }, { model, chars: chars + GROWTH_CHARS });
+      const ending = isRoot ? budget.ending : null;
+      const reservation = isRoot
+        ? budget.reserveRootTurn({ model, chars })
+        : budget.reserveChildTurn({ model, chars });
+      if (!reservation.ok) return limit(reservation.limit === 'seconds' ? 'seconds' : 'usd');
+
+      const last = ending ?? (turn === turns ? 'turns' : null);
+      const view = budget.view(turnsLeft(turn));
+      added.push({ role: 'user', content: withTurnLine(body, { turn, turns, last, budget: view, settings }) });
+      messages.push(...added);
+      emit({ type: 'turn.started', call, turn, messages: added });
+      const request = { model, messages: [...messages] };
+      const ask = { call, request, reservation, limiter: isRoot ? null : limiter };
+      const reply = await askModel(run, ask, signal);
+      progress.spending = addReply(progress.spending, reply);
+      progress.finishReason = reply.finishReason;
+      const { finishReason } = reply;
+      emit({ type: 'turn.finished', call, turn, finishReason, soFar: progress.spending });
+
+      const end = await act(turn, reply);
+      if ('over' in end) return end.over;
+      if (ending !== null) return limit(ending);
+      // Some endpoints refuse an empty message.
+      added = [{ role: 'assistant', content: end.kept.trim() === '' ? '(empty reply)' : end.kept }];
+      body = end.body;
+    }
+    budget.reach('turns', turns, call);
+    return limit('turns');
+  } finally {
+    await cells.close();
+  }
+}
+
+const NO_CODE = `The model wrote no code in ${MOST_NUDGES + 1} replies in a row. Choose a root model that writes JavaScript well, in Settings.`;
+
+function reachOf(depth: number, { maxDepth }: RunSettings): Reach {
+  if (maxDepth === 0) return 'none';
+  return depth + 1 < maxDepth ? 'recursive' : 'plain';
+}
+
+/** The variable that a final in text names: by FINAL_VAR, or as the bare name of one there is. */
+function variableOf(parsed: ParsedReply, variables: readonly string[]): string | null {
+  if (parsed.kind === 'final-var') return parsed.name;
+  if (parsed.kind === 'final' && variables.includes(parsed.text)) return parsed.text;
+  return null;
+}
+
+function nudgeFor(parsed: Exclude<ParsedReply, { kind: 'code' }>, { finishReason }: ModelReply): Nudge {
+  if (parsed.kind !== 'none') return { why: 'empty-final' };
+  if (parsed.why === 'empty') return { why: 'empty', finishReason };
+  if (finishReason === 'length') return { why: 'cut' };
+  if (parsed.why === 'other-language') return { why: parsed.why, language: parsed.language };
+  return { why: parsed.why };
+}

@@ -1,0 +1,119 @@
+import type { Fact, Outcome } from '../trajectory/events.ts';
+import { createBudget, limitSentence } from './budget.ts';
+import { keepDeadline } from './deadline.ts';
+import type { Ports, RunRequest } from './engine.ts';
+import { createLimiter } from './limiter.ts';
+import { rlm } from './methods/rlm.ts';
+import { Cancelled, messageOf, type Method, type MethodResult, type Run } from './run.ts';
+
+const METHODS: ReadonlyMap<string, Method> = new Map([['rlm', rlm]]);
+
+/**
+ * Answers one question by the method it names, and logs it: `run.started` first, exactly one
+ * `run.finished` last, whatever happens. Aborting `signal` is the person's Stop; calls still open
+ * then stay open in the log. Never rejects for a fault of the run, which is an outcome.
+ */
+export async function runQuestion(
+  request: RunRequest,
+  ports: Ports,
+  signal: AbortSignal,
+): Promise<void> {
+  const { question, method, settings, documents } = request;
+  ports.emit({ type: 'run.started', question, method, settings, documents: [...documents] });
+
+  const all = new AbortController();
+  const subCalls = new AbortController();
+  const over = new AbortController();
+  const endAll = (reason: Cancelled) => {
+    subCalls.abort(reason);
+    all.abort(reason);
+  };
+  const stop = () => endAll(new Cancelled('Stopped.'));
+  if (signal.aborted) stop();
+  else signal.addEventListener('abort', stop, { once: true });
+
+  let finished = false;
+  /** After Stop, what unwinds is no news; after the end, nothing is. */
+  const emit = (fact: Fact) => {
+    if (!finished && !signal.aborted) ports.emit(fact);
+  };
+  const note = (text: string) => emit({ type: 'note.added', by: 'engine', text });
+  const budget = createBudget(settings, ports.price, () => ports.clock.now(), {
+    reached: (limit, value, call) =>
+      emit({ type: 'limit.reached', limit, value, ...(call !== undefined && { call }) }),
+    priceUnknown: (model) =>
+      note(`The price of «${model}» is not known: its requests are not held against the budget beforehand.`),
+  });
+  const run: Run = {
+    request,
+    ports: { ...ports, emit },
+    budget,
+    limiter: createLimiter(settings.parallelSubCalls),
+    signal: all.signal,
+    subCallSignal: subCalls.signal,
+  };
+  const outOfTime = new Cancelled(limitSentence('seconds', settings));
+  const deadline = keepDeadline(
+    ports.clock,
+    settings.maxSeconds,
+    {
+      soft() {
+        budget.reach('seconds', settings.maxSeconds);
+        subCalls.abort(outOfTime);
+      },
+      hard: () => endAll(outOfTime),
+    },
+    over.signal,
+  );
+
+  const result = await answer(run, method);
+  over.abort();
+  signal.removeEventListener('abort', stop);
+  await deadline;
+  finished = true;
+  ports.emit({ type: 'run.finished', citations: [], ...outcomeOf(result, run, signal.aborted) });
+}
+
+async function answer(run: Run, method: string): Promise<MethodResult> {
+  const known = METHODS.get(method);
+  if (!known) {
+    const names = [...METHODS.keys()].join(', ');
+    return { kind: 'failed', text: null, reason: `There is no method «${method}»; choose one of: ${names}.` };
+  }
+  try {
+    return await known(run);
+  } catch (error) {
+    return { kind: 'failed', text: null, reason: `The engine itself failed: ${messageOf(error)}` };
+  }
+}
+
+interface End {
+  readonly outcome: Outcome;
+  readonly answer: string | null;
+  readonly reason?: string;
+}
+
+/** A run that met the money or time limit is `limit` even where its last turn brought an answer. */
+function outcomeOf(result: MethodResult, run: Run, stopped: boolean): End {
+  const answer = result.text;
+  if (stopped) {
+    const reason = answer === null ? 'Stopped before there was an answer.' : 'Stopped; this is the draft it had.';
+    return { outcome: 'stopped', answer, reason };
+  }
+  const { ending } = run.budget;
+  const outOfTime = run.signal.aborted;
+  if (ending !== null && (result.kind !== 'failed' || outOfTime)) {
+    const sentence = limitSentence(ending, run.request.settings);
+    return { outcome: 'limit', answer, reason: `${sentence} ${RAISE}` };
+  }
+  switch (result.kind) {
+    case 'final':
+      return { outcome: 'answered', answer };
+    case 'limit':
+      return { outcome: 'limit', answer, reason: `${result.reason} ${RAISE}` };
+    case 'failed':
+      return { outcome: 'failed', answer, reason: result.reason };
+  }
+}
+
+const RAISE = 'Raise it in Settings to go further.';

@@ -1,0 +1,46 @@
+import { TrajectoryEvent } from '../../trajectory/events.ts';
+
+/**
+ * What must hold of every finished run's log; returns the sentences of what does not.
+ * Calls may be left open only where the run was stopped.
+ */
+export function faultsOfLog(events: readonly TrajectoryEvent[]): string[] {
+  const faults: string[] = [];
+  const open = new Map<string, number>();
+  const cells = new Set<string>();
+  const known = new Set<string>();
+  let at = 0;
+  events.forEach((event, index) => {
+    const where = `event ${index} (${event.type})`;
+    const parsed = TrajectoryEvent.safeParse(event);
+    if (!parsed.success) faults.push(`${where} is not of the schema: ${parsed.error.message}`);
+    if (event.seq !== index) faults.push(`${where} has seq ${event.seq}`);
+    if (event.at < at) faults.push(`${where} goes back in time`);
+    at = event.at;
+    if ((event.type === 'run.started') !== (index === 0)) faults.push(`${where}: run.started is not first`);
+    if ((event.type === 'run.finished') !== (index === events.length - 1)) {
+      faults.push(`${where}: run.finished is not last`);
+    }
+    if (event.type === 'call.started') {
+      if (known.has(event.call)) faults.push(`${where} starts ${event.call} again`);
+      if (event.parent !== null && !open.has(event.parent)) faults.push(`${where} has no open parent`);
+      known.add(event.call);
+      open.set(event.call, index);
+    } else if ('call' in event && event.call !== undefined && !open.has(event.call)) {
+      faults.push(`${where} is of ${event.call}, which is not open`);
+    }
+    if (event.type === 'call.finished' || event.type === 'call.failed') open.delete(event.call);
+    if (event.type === 'cell.started') cells.add(event.cell);
+    if (event.type === 'cell.printed' || event.type === 'variable.changed') {
+      if (!cells.has(event.cell)) faults.push(`${where} is of no running cell`);
+    }
+    if (event.type === 'cell.finished' && !cells.delete(event.cell)) {
+      faults.push(`${where} ends no running cell`);
+    }
+  });
+  const end = events.at(-1);
+  if (end?.type === 'run.finished' && end.outcome !== 'stopped') {
+    for (const call of open.keys()) faults.push(`call ${call} has no end`);
+  }
+  return faults;
+}

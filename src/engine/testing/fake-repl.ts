@@ -1,0 +1,153 @@
+import {
+  ReplError,
+  type Cell,
+  type CellOutcome,
+  type FinalValue,
+  type NamedText,
+  type QueryReply,
+  type Repl,
+  type ReplContext,
+  type ReplHost,
+  type ReplSession,
+} from '../../repl/port.ts';
+import type { VariableChange } from '../../trajectory/run-state.ts';
+
+/**
+ * A REPL for tests of the loop alone: cells run as async functions in this very realm, so only
+ * assignments without `const` or `let` outlive their cell. `LOSE()` in a cell loses the session.
+ */
+export interface FakeRepl extends Repl {
+  readonly opened: number;
+  readonly closed: number;
+}
+
+type Variables = Record<string, unknown>;
+
+export function createFakeRepl(
+  documents: Readonly<Record<string, NamedText>>,
+  hooks: { readonly onOpen?: (count: number) => void } = {},
+): FakeRepl {
+  const repl = {
+    opened: 0,
+    closed: 0,
+    async open({ context }: { readonly context: ReplContext }): Promise<ReplSession> {
+      repl.opened++;
+      hooks.onOpen?.(repl.opened);
+      const texts =
+        context.kind === 'texts' ? context.texts : context.ids.flatMap((id) => documents[id] ?? []);
+      const single = context.kind === 'texts' ? context.single : texts.length === 1;
+      return openSession(texts, single, () => repl.closed++);
+    },
+  };
+  return repl;
+}
+
+function openSession(texts: readonly NamedText[], single: boolean, onClose: () => void): ReplSession {
+  const variables: Variables = {};
+  const seen = new Map<string, string>();
+  const infos = texts.map(({ name, text }) => ({
+    name,
+    kind: 'text',
+    chars: text.length,
+    lines: text.split('\n').length,
+  }));
+  let dead = false;
+
+  return {
+    documents: infos,
+    single,
+    async run(cell, host, signal) {
+      if (dead) throw new ReplError('The REPL is gone.');
+      const guest = guestOf(cell, host, variables);
+      const lost = new Promise<never>((_, reject) => {
+        guest.names['LOSE'] = () => {
+          dead = true;
+          reject(new ReplError('The REPL was killed.'));
+          return new Promise(() => {});
+        };
+        signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+      });
+      lost.catch(() => {});
+      guest.names['context'] = single ? texts[0]?.text : texts.map(({ text }) => text);
+      guest.names['documents'] = infos;
+      const error = await Promise.race([evaluate(cell.code, guest.names, variables), lost]);
+      return { ...outcomeOf(error), ...guest.end(), variables: changes(variables, seen) };
+    },
+    close: onClose,
+  };
+}
+
+function guestOf(cell: Cell, host: ReplHost, variables: Variables) {
+  let final: FinalValue | null = null;
+  let budget = cell.budget;
+  const finish = (via: FinalValue['via'], value: unknown) => (final ??= { via, text: String(value) });
+  const receive = (reply: QueryReply): string => {
+    budget = reply.budget;
+    if (!reply.ok) throw new Error(reply.message);
+    return reply.text;
+  };
+  const llm = (prompt: string, { model = null }: { model?: string | null } = {}) =>
+    host.query({ kind: 'llm', prompt, model, line: 1, batch: null }).then(receive);
+  const names: Variables = {
+    print: (...values: unknown[]) => host.print(`${values.map(String).join(' ')}\n`),
+    llm_query: llm,
+    llm_query_batched: (prompts: readonly string[]) =>
+      Promise.all(prompts.map((prompt) => llm(prompt).catch((error: unknown) => error))),
+    rlm_query: (question: string, text: string | readonly string[] | null = null) =>
+      host.query({ kind: 'rlm', question, context: contextOf(text), line: 1 }).then(receive),
+    budget: () => budget,
+    FINAL: (value: unknown) => finish('FINAL', value),
+    FINAL_VAR(name: string) {
+      if (!(name in variables)) throw new ReferenceError(`There is no variable ${name}.`);
+      finish('FINAL_VAR', variables[name]);
+    },
+  };
+  const end = () => {
+    const { answer } = variables as { answer?: { content?: unknown; ready?: boolean } };
+    if (answer?.ready) finish('answer', answer.content);
+    return { final, draft: answer?.content === undefined ? null : String(answer.content) };
+  };
+  return { names, end };
+}
+
+function contextOf(text: string | readonly string[] | null): ReplContext | null {
+  if (text === null) return null;
+  const texts = [text].flat().map((part, index) => ({ name: `part ${index}`, text: part }));
+  return { kind: 'texts', single: typeof text === 'string', texts };
+}
+
+/** Runs `code` with `names`; unknown names are variables of the session. Returns what it threw. */
+async function evaluate(code: string, names: Variables, variables: Variables): Promise<unknown> {
+  const scope = new Proxy(variables, {
+    has: (_, name) => typeof name === 'string' && (name in names || !(name in globalThis)),
+    get(_, name) {
+      if (typeof name !== 'string') return undefined;
+      if (name in names) return names[name];
+      if (name in variables) return variables[name];
+      throw new ReferenceError(`${name} is not defined`);
+    },
+  });
+  try {
+    const body = `with (scope) { return (async () => {\n${code}\n})(); }`;
+    // oxlint-disable-next-line typescript/no-implied-eval, no-new-func
+    await (new Function('scope', body) as (scope: unknown) => Promise<void>)(scope);
+    return null;
+  } catch (error) {
+    return error;
+  }
+}
+
+function outcomeOf(error: unknown): Pick<CellOutcome, 'ok' | 'error' | 'cpuMs' | 'waitMs'> {
+  if (error === null) return { ok: true, error: null, cpuMs: 1, waitMs: 0 };
+  const { name, message } = error instanceof Error ? error : new Error(String(error));
+  return { ok: false, error: { name, message, line: 1 }, cpuMs: 1, waitMs: 0 };
+}
+
+function changes(variables: Variables, seen: Map<string, string>): VariableChange[] {
+  return Object.entries(variables).flatMap(([name, value]) => {
+    const preview = JSON.stringify(value) ?? String(value);
+    if (seen.get(name) === preview) return [];
+    seen.set(name, preview);
+    return [{ name, kind: typeof value, size: preview.length, preview }];
+  });
+}

@@ -1,0 +1,75 @@
+import type { PriceEstimate } from '../../models/port.ts';
+import type { NamedText } from '../../repl/port.ts';
+import type { EventOf, EventType, Fact, TrajectoryEvent } from '../../trajectory/events.ts';
+import { append } from '../../trajectory/log.ts';
+import { DEFAULT_SETTINGS, type RunSettings } from '../../trajectory/settings.ts';
+import type { RunRequest } from '../engine.ts';
+import { runQuestion } from '../run-question.ts';
+import { faultsOfLog } from './check-log.ts';
+import { createFakeRepl } from './fake-repl.ts';
+import { createScriptedModel, type Script } from './scripted-model.ts';
+import { createTestClock } from './test-clock.ts';
+
+export interface ScriptedRun extends Script {
+  readonly question?: string;
+  readonly method?: string;
+  readonly settings?: Partial<RunSettings>;
+  /** Texts by name; one short text where absent. */
+  readonly documents?: readonly NamedText[];
+  readonly price?: PriceEstimate;
+  /** Presses Stop as this event is logged. */
+  readonly stopAt?: (event: TrajectoryEvent) => boolean;
+  readonly onOpen?: (count: number) => void;
+}
+
+/**
+ * Runs a scripted question to its end over fake ports, in virtual time.
+ * @throws Error when its log breaks a rule of every log, or a timer is left behind.
+ */
+export async function runScript(script: ScriptedRun) {
+  const texts = script.documents ?? [{ name: 'a.txt', text: 'The secret word is plum.' }];
+  const clock = createTestClock();
+  const model = createScriptedModel(script, clock);
+  const repl = createFakeRepl(
+    Object.fromEntries(texts.map((text, index) => [`d${index}`, text])),
+    script.onOpen ? { onOpen: script.onOpen } : {},
+  );
+  const controller = new AbortController();
+  const events: TrajectoryEvent[] = [];
+  const emit = (fact: Fact) => {
+    const event = append(events, fact, clock.now());
+    events.push(event);
+    if (script.stopAt?.(event)) controller.abort();
+  };
+  const request: RunRequest = {
+    question: script.question ?? 'Q',
+    method: script.method ?? 'rlm',
+    settings: { ...DEFAULT_SETTINGS, ...script.settings },
+    documents: texts.map(({ name, text }, index) => ({
+      id: `d${index}`,
+      name,
+      kind: 'text',
+      chars: text.length,
+      lines: text.split('\n').length,
+      bytes: text.length,
+      sha256: '',
+    })),
+  };
+  const price = script.price ?? (() => 0);
+  await runQuestion(request, { model, price, repl, clock, emit }, controller.signal);
+  const faults = faultsOfLog(events);
+  if (faults.length > 0) throw new Error(`The log is not valid: ${faults.join('; ')}`);
+  if (clock.sleeping > 0) throw new Error('The run left a sleeper behind.');
+  const end = events.at(-1);
+  if (end?.type !== 'run.finished') throw new Error('The run did not finish.');
+  return { events, end, model, repl, clock, of: <T extends EventType>(type: T) => ofType(events, type) };
+}
+
+function ofType<T extends EventType>(events: readonly TrajectoryEvent[], type: T): EventOf<T>[] {
+  return events.filter((event): event is EventOf<T> => event.type === type);
+}
+
+/** A reply that runs `code`. */
+export function cell(code: string): string {
+  return `I do this.\n\`\`\`repl\n${code}\n\`\`\``;
+}

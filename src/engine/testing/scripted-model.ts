@@ -1,0 +1,92 @@
+import type { Model, ModelListener, ModelReply, ModelRequest } from '../../models/port.ts';
+import { ModelError } from '../../models/port.ts';
+import type { Clock } from '../engine.ts';
+
+/** One reply, or fault, of a script. A plain string is its text. */
+export type Scripted = string | ModelError | ScriptedReply;
+
+export interface ScriptedReply {
+  readonly text: string;
+  /** How it streams; the whole text at once where absent, nothing streamed where empty. */
+  readonly pieces?: readonly string[];
+  readonly reasoning?: string;
+  readonly finishReason?: string;
+  readonly costUsd?: number | null;
+  /** Never ends, not even on abort, after the pieces have streamed. */
+  readonly hangs?: boolean;
+  /** Thrown after the pieces have streamed. */
+  readonly thenFails?: ModelError;
+}
+
+export interface Script {
+  /** Replies of `rlm` calls by their question, used up in order, one a request. */
+  readonly rlm: Readonly<Record<string, readonly Scripted[]>>;
+  /** Reply of a plain sub-call; `attempt` counts requests with that prompt from 1. */
+  readonly sub?: (prompt: string, attempt: number) => Scripted;
+  readonly latencyMs?: number;
+}
+
+export interface ScriptedModel extends Model {
+  readonly requests: readonly ModelRequest[];
+  /** Most plain and child requests that were out at once. */
+  readonly mostInFlight: number;
+}
+
+export function createScriptedModel(script: Script, clock: Clock): ScriptedModel {
+  const requests: ModelRequest[] = [];
+  const used = new Map<string, number>();
+  let inFlight = 0;
+  let mostInFlight = 0;
+
+  const take = (key: string) => {
+    const count = (used.get(key) ?? 0) + 1;
+    used.set(key, count);
+    return count;
+  };
+
+  const pick = (request: ModelRequest): Scripted => {
+    const [first, second] = request.messages;
+    if (first?.role !== 'system') {
+      const prompt = first?.content ?? '';
+      return script.sub?.(prompt, take(`sub ${prompt}`)) ?? 'no script';
+    }
+    const question = /^Question:\n([\s\S]*?)\n\nContext:\n/.exec(second?.content ?? '')?.[1] ?? '';
+    const replies = script.rlm[question] ?? [];
+    const reply = replies[take(`rlm ${question}`) - 1];
+    if (reply === undefined) throw new Error(`The script of «${question}» is used up.`);
+    return reply;
+  };
+
+  const play = async (reply: Scripted, on: ModelListener, signal: AbortSignal): Promise<ModelReply> => {
+    await clock.sleep(script.latencyMs ?? 0, signal);
+    if (reply instanceof ModelError) throw reply;
+    const whole = typeof reply === 'string' ? { text: reply } : reply;
+    if (whole.reasoning) on.reasoning(whole.reasoning);
+    for (const piece of whole.pieces ?? [whole.text]) on.text(piece);
+    if (whole.hangs) await new Promise<never>(() => {});
+    if (whole.thenFails) throw whole.thenFails;
+    return {
+      text: whole.text,
+      reasoning: whole.reasoning ?? '',
+      usage: { input: 100, cachedInput: 0, output: 10, reasoning: 0 },
+      costUsd: whole.costUsd === undefined ? 0 : whole.costUsd,
+      finishReason: whole.finishReason ?? 'stop',
+    };
+  };
+
+  return {
+    requests,
+    get mostInFlight() {
+      return mostInFlight;
+    },
+    async complete(request, on, signal) {
+      requests.push(request);
+      mostInFlight = Math.max(mostInFlight, ++inFlight);
+      try {
+        return await play(pick(request), on, signal);
+      } finally {
+        inFlight--;
+      }
+    },
+  };
+}
