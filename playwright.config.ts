@@ -10,6 +10,7 @@ const url = `http://127.0.0.1:${port}`;
 /** Specs run against the production build, which `npm run build` has made. */
 export default defineConfig({
   testDir: 'e2e',
+  testMatch: '**/*.spec.ts',
   fullyParallel: true,
   forbidOnly: Boolean(process.env['CI']),
   workers: 2,
