@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { fold, EMPTY } from '../../trajectory/fold.ts';
+import { refundsLog } from '../../trajectory/testing/refunds-log.ts';
+import { cameBack, firstWords, tellingLine } from './row-text.ts';
+
+describe('tellingLine', () => {
+  it('prefers the line that waits for models', () => {
+    const code = 'const ask = (t) => llm_query(t);\nconst replies = await Promise.all(parts.map(ask));\nprint(replies);';
+    expect(tellingLine(code)).toBe('replies = await Promise.all(parts.map(ask))');
+  });
+
+  it('then one that calls them, one that finishes, a search, the first that does anything', () => {
+    expect(tellingLine('let n = 1;\nconst r = llm_query_batched(ps);')).toBe('r = llm_query_batched(ps)');
+    expect(tellingLine('const x = grep(/a/);\nFINAL(x.length);')).toBe('FINAL(x.length)');
+    expect(tellingLine('let n = 1;\nconst hits = grep(/a/);')).toBe('hits = grep(/a/)');
+    expect(tellingLine('// look first\n\ncontext.slice(0, 10)')).toBe('context.slice(0, 10)');
+  });
+
+  it('has nothing to tell of an empty cell', () => {
+    expect(tellingLine('')).toBe('');
+    expect(tellingLine('// only a remark')).toBe('');
+  });
+});
+
+describe('firstWords', () => {
+  it('takes the first line with anything on it, in one spacing, cut with an ellipsis', () => {
+    expect(firstWords('\n\n  a   b\nc', 80)).toBe('a b');
+    expect(firstWords('abcdefgh', 5)).toBe('abcd…');
+    expect(firstWords('', 5)).toBe('');
+  });
+});
+
+describe('cameBack', () => {
+  const { events } = refundsLog();
+
+  it('says at every playhead what stands in a row, and ends with the answer', () => {
+    const kinds = new Set<string>();
+    let state = EMPTY;
+    for (const event of events) {
+      state = fold(state, [event]);
+      const call = state.calls.get('0');
+      const turn = call?.turns.at(-1);
+      if (call && turn) kinds.add(cameBack(state, call, turn).kind);
+    }
+    expect([...kinds].toSorted()).toEqual(['finished', 'output', 'waiting', 'words', 'writing']);
+    const root = state.calls.get('0');
+    const last = root?.turns.at(-1);
+    expect(root && last && cameBack(state, root, last).kind).toBe('finished');
+  });
+});
