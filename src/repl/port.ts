@@ -107,6 +107,8 @@ export interface CellOutcome {
   readonly final: FinalValue | null;
   /** `answer` content, or a variable named so, as far as it got: used when the turns run out. */
   readonly draft: string | null;
+  /** The limit that ended the cell, if one did; `error` says it in words. */
+  readonly limit?: 'cellCpu' | 'replMemory';
 }
 
 /** How the guest finished; `text` is the whole value as text, of any length. */

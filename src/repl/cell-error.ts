@@ -1,0 +1,42 @@
+import type { CellError } from '../trajectory/events.ts';
+
+/** An error as the guest describes it. */
+export interface GuestError {
+  readonly name: string;
+  readonly message: string;
+  /** QuickJS's own: a line `    at name (file:line:column)` for each frame, innermost first. */
+  readonly stack: string;
+}
+
+/** 1-based line of the innermost frame in `file`, if one is there. */
+export function lineIn(stack: string, file: string): number | null {
+  for (const frame of stack.split('\n')) {
+    const at = frame.indexOf(`${file}:`);
+    const line = at === -1 ? NaN : Number.parseInt(frame.slice(at + file.length + 1), 10);
+    if (line >= 1) return line;
+  }
+  return null;
+}
+
+export function isOutOfMemory({ name, message }: GuestError): boolean {
+  return name === 'InternalError' && message === 'out of memory';
+}
+
+/** What the model is told of an error: what was thrown and where, and what helps where we know it. */
+export function toCellError(
+  error: GuestError,
+  file: string,
+  more: { readonly hint: string | null; readonly memoryBytes: number },
+): CellError {
+  const line = lineIn(error.stack, file);
+  let { message } = error;
+  if (error.name === 'SyntaxError' && more.hint) message += ` (${more.hint})`;
+  if (isOutOfMemory(error)) {
+    const megabytes = Math.round(more.memoryBytes / 2 ** 20);
+    message += `: the REPL has ${megabytes} MB; set variables you no longer need to null`;
+  }
+  if (error.name === 'InternalError' && message === 'stack overflow') {
+    message += ': recursion is limited to about 1,000 calls; use a loop';
+  }
+  return { name: error.name, message, ...(line === null ? {} : { line }) };
+}

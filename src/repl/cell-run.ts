@@ -1,0 +1,268 @@
+import { isOutOfMemory, lineIn, toCellError } from './cell-error.ts';
+import { GuestMemoryError } from './guest-text.ts';
+import { transformCell } from './transform.ts';
+import type { GuestError } from './cell-error.ts';
+import type {
+  Cell,
+  CellOutcome,
+  FinalValue,
+  GuestQuery,
+  NamedText,
+  QueryReply,
+  ReplHost,
+} from './port.ts';
+import type { CellError } from '../trajectory/events.ts';
+import type { VariableChange } from '../trajectory/run-state.ts';
+import type { QuickJSHandle } from './quickjs.ts';
+import type { Guest } from './guest/prelude.ts';
+import type { Ran, Vm } from './vm.ts';
+
+/** What the guest hands over at the end of a cell. */
+interface Report {
+  readonly failure: GuestError | null;
+  readonly via: FinalValue['via'] | null;
+  readonly variables: readonly VariableChange[];
+}
+
+const NO_REPORT: Report = { failure: null, via: null, variables: [] };
+
+/** One cell from its first line to the last reply it asked for. */
+export class CellRun {
+  readonly #vm: Vm;
+  readonly #cell: Cell;
+  readonly #host: ReplHost;
+  /** Name of the cell in stacks: tells its lines from those of earlier cells. */
+  readonly #file: string;
+  readonly #memoryBytes: number;
+  readonly #replies: { readonly id: number; readonly reply: QueryReply }[] = [];
+  /** Calls without a reply delivered to the guest. */
+  #pending = 0;
+  #wake: (() => void) | null = null;
+  #texts: NamedText[] = [];
+  #error: CellError | null = null;
+  #limit: CellOutcome['limit'];
+  /** The cell was stopped: replies still to come are waited for, and go nowhere. */
+  #stopped = false;
+  #results: { report?: string; final?: string; draft?: string } = {};
+
+  constructor(vm: Vm, cell: Cell, host: ReplHost, file: string, memoryBytes: number) {
+    this.#vm = vm;
+    this.#cell = cell;
+    this.#host = host;
+    this.#file = file;
+    this.#memoryBytes = memoryBytes;
+  }
+
+  /** @throws ReplError when the REPL was lost; the abort reason on abort. */
+  async finish(signal: AbortSignal): Promise<CellOutcome> {
+    const vm = this.#vm;
+    let waitMs = 0;
+    vm.startClock();
+    this.#own('prepare', [JSON.stringify(this.#cell.budget)]);
+    const script = transformCell(this.#cell.code);
+    const started = vm.evaluate(script.code, this.#file, this.#left());
+    const promise = started.kind === 'returned' ? started.value : null;
+    let over = promise === null;
+    if (started.kind !== 'returned') this.#failed(started, script.hint);
+
+    for (;;) {
+      const drained = vm.drain(this.#left());
+      if (drained.kind === 'interrupted') over = true;
+      if (drained.kind !== 'returned') this.#failed(drained, null);
+      if (!over && promise) {
+        over = this.#settled(promise, script.echoes);
+        if (over) continue;
+      }
+      if (this.#pending > 0) {
+        const from = performance.now();
+        await this.#nextReply(signal);
+        waitMs += performance.now() - from;
+        this.#deliver();
+        continue;
+      }
+      if (!over) {
+        over = true;
+        // A job that failed has taken its promise with it, and is the better reason.
+        this.#error ??= {
+          name: 'Error',
+          message: 'the cell awaits a promise that nothing will settle (there are no timers here)',
+        };
+        this.#own('ended', [false]);
+        continue;
+      }
+      const waiting = vm.call('waiting', []);
+      const left = waiting.kind === 'returned' ? vm.number(waiting.value) : 0;
+      vm.free(waiting);
+      if (left > 0 && !this.#stopped) this.#own('giveUp', []);
+      break;
+    }
+    promise?.dispose();
+    return this.#outcome(waitMs);
+  }
+
+  print(text: string): void {
+    this.#host.print(text);
+  }
+
+  llm(id: number, prompt: string, model: string, batch: number, stack: string): void {
+    this.#ask(id, {
+      kind: 'llm',
+      prompt,
+      model: model === '' ? null : model,
+      line: lineIn(stack, this.#file),
+      batch: batch < 0 ? null : batch,
+    });
+  }
+
+  text(name: string, text: string): void {
+    this.#texts.push({ name, text });
+  }
+
+  rlm(id: number, question: string, shape: 'own' | 'single' | 'several', stack: string): void {
+    const texts = this.#texts;
+    this.#texts = [];
+    this.#ask(id, {
+      kind: 'rlm',
+      question,
+      context: shape === 'own' ? null : { kind: 'texts', single: shape === 'single', texts },
+      line: lineIn(stack, this.#file),
+    });
+  }
+
+  result(slot: 'report' | 'final' | 'draft', text: string): void {
+    this.#results[slot] = text;
+  }
+
+  /** CPU milliseconds the cell may still use. */
+  #left(): number {
+    return this.#cell.cpuMs - this.#vm.cpuMs;
+  }
+
+  #ask(id: number, query: GuestQuery) {
+    this.#pending += 1;
+    this.#host.query(query).then(
+      (reply) => this.#arrived(id, reply),
+      (reason: unknown) => {
+        const message = reason instanceof Error ? reason.message : String(reason);
+        this.#arrived(id, { ok: false, message, budget: this.#cell.budget });
+      },
+    );
+  }
+
+  #arrived(id: number, reply: QueryReply) {
+    this.#replies.push({ id, reply });
+    this.#wake?.();
+  }
+
+  /** Resolves when at least one reply is in; rejects on abort. */
+  #nextReply(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const abort = () => reject(signal.reason);
+      if (signal.aborted) return abort();
+      const done = () => {
+        this.#wake = null;
+        signal.removeEventListener('abort', abort);
+        resolve();
+      };
+      if (this.#replies.length > 0) return done();
+      this.#wake = done;
+      signal.addEventListener('abort', abort, { once: true });
+    });
+  }
+
+  #deliver() {
+    for (const { id, reply } of this.#replies.splice(0)) {
+      this.#pending -= 1;
+      if (this.#stopped) continue;
+      const budget = JSON.stringify(reply.budget);
+      try {
+        this.#own('settle', [id, reply.ok, reply.ok ? reply.text : reply.message, budget]);
+      } catch (error) {
+        if (!(error instanceof GuestMemoryError)) throw error;
+        this.#own('settle', [id, false, `out of memory: ${error.message}`, budget]);
+      }
+    }
+  }
+
+  /** Looks whether the cell's code has come to its end, and takes its value or error. */
+  #settled(promise: QuickJSHandle, echoes: boolean): boolean {
+    const { state, value } = this.#vm.promiseState(promise);
+    if (state === 'pending' || !value) return false;
+    if (state === 'fulfilled') {
+      this.#own('ended', [echoes, value]);
+    } else {
+      const ran = this.#vm.call('threw', [value]);
+      if (ran.kind === 'returned') {
+        const json = this.#vm.string(ran.value);
+        if (json !== '') this.#setError(JSON.parse(json) as GuestError, null);
+        this.#vm.free(ran);
+      } else {
+        this.#failed(ran, null);
+      }
+    }
+    value.dispose();
+    return true;
+  }
+
+  /** Calls our own guest code; what it throws is the cell's error (a value's `toString`, say). */
+  #own(name: keyof Guest, args: Parameters<Vm['call']>[1]) {
+    const ran = this.#vm.call(name, args, Math.max(1000, this.#left()));
+    if (ran.kind === 'returned') this.#vm.free(ran);
+    else this.#failed(ran, null);
+  }
+
+  #failed(ran: Exclude<Ran, { kind: 'returned' }>, hint: string | null) {
+    if (ran.kind === 'interrupted') {
+      this.#stopped = true;
+      this.#limit = 'cellCpu';
+      this.#vm.clearJobs();
+      this.#error ??= {
+        name: 'TimeoutError',
+        message: `the cell was stopped after ${this.#cell.cpuMs / 1000} s of computing; the variables it set are kept. Do less in one cell, and search with grep`,
+      };
+      return;
+    }
+    const described = this.#vm.call('describe', [ran.error]);
+    const json = described.kind === 'returned' ? this.#vm.string(described.value) : null;
+    this.#vm.free(described);
+    ran.error.dispose();
+    this.#setError(
+      json === null
+        ? { name: 'Error', message: 'what was thrown cannot be read', stack: '' }
+        : (JSON.parse(json) as GuestError),
+      hint,
+    );
+  }
+
+  #setError(error: GuestError, hint: string | null) {
+    if (isOutOfMemory(error)) {
+      this.#limit = 'replMemory';
+      this.#vm.addSpare();
+    }
+    this.#error ??= toCellError(error, this.#file, { hint, memoryBytes: this.#memoryBytes });
+  }
+
+  #outcome(waitMs: number): CellOutcome {
+    const ran = this.#vm.call('finish', []);
+    const failed = ran.kind !== 'returned';
+    this.#vm.free(ran);
+    if (ran.kind === 'interrupted') this.#vm.clearJobs();
+    const { report, final, draft } = this.#results;
+    const { failure, via, variables } =
+      report === undefined ? NO_REPORT : (JSON.parse(report) as Report);
+    if (failure) this.#setError(failure, null);
+    if (failed) {
+      this.#error ??= { name: 'Error', message: 'what the cell made cannot be read' };
+    }
+    return {
+      ok: this.#error === null,
+      error: this.#error,
+      cpuMs: this.#vm.cpuMs,
+      waitMs,
+      variables,
+      final: via !== null && final !== undefined ? { via, text: final } : null,
+      draft: draft ?? null,
+      ...(this.#limit ? { limit: this.#limit } : {}),
+    };
+  }
+}

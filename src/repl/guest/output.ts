@@ -1,0 +1,90 @@
+import type { GuestHost } from './prelude.ts';
+import type { Inspect } from './inspect.ts';
+import type { Primordials } from './primordials.ts';
+import type { Promises } from './promises.ts';
+
+/** `print` and the echo of a cell's last expression, in order even where a promise must be waited for. */
+export function makeOutput(
+  p: Primordials,
+  host: GuestHost,
+  inspect: Inspect,
+  promises: Promises,
+  printing: 'notebook' | 'string',
+) {
+  /** Nodes looked at for promises in one print. */
+  const reach = 1000;
+  type Piece = { text: string | null; readonly values: unknown[]; readonly isEcho: boolean };
+  let queue: Piece[] = [];
+
+  const send = (text: string) => host.print(text, text.length);
+
+  function format(values: unknown[], isEcho: boolean): string {
+    let line = '';
+    for (let i = 0; i < values.length; i++) {
+      const value = promises.unwrap(values[i]);
+      if (isEcho && value === undefined) return '';
+      const text = printing === 'string' ? p.String(value) : inspect.display(value);
+      line += i === 0 ? text : ' ' + text;
+    }
+    return line + '\n';
+  }
+
+  function flush() {
+    let sent = 0;
+    for (; sent < queue.length; sent++) {
+      const text = queue[sent]?.text;
+      if (text === null || text === undefined) break;
+      if (text !== '') send(text);
+    }
+    if (sent === 0) return;
+    const rest: Piece[] = [];
+    for (let i = sent; i < queue.length; i++) rest[rest.length] = queue[i] as Piece;
+    queue = rest;
+  }
+
+  function put(values: unknown[], isEcho: boolean) {
+    const piece: Piece = { text: null, values, isEcho };
+    const waits = promises.whenSettled(values, reach, () => {
+      piece.text = format(values, isEcho);
+      flush();
+    });
+    if (waits) {
+      queue[queue.length] = piece;
+    } else if (queue.length > 0) {
+      piece.text = format(values, isEcho);
+      queue[queue.length] = piece;
+    } else {
+      const text = format(values, isEcho);
+      if (text !== '') send(text);
+    }
+  }
+
+  return {
+    print(...values: unknown[]): void {
+      put(values, false);
+    },
+    /** A cell's value, as a notebook shows it: nothing for undefined. */
+    echo(value: unknown): void {
+      if (value === undefined) return;
+      promises.float(value);
+      put([value], true);
+    },
+    /** A remark of ours among the output. */
+    note(text: string): void {
+      put(['[' + text + ']'], false);
+    },
+    /** Prints what still waits for promises that nothing will settle. */
+    giveUp(): void {
+      for (let i = 0; i < queue.length; i++) {
+        const piece = queue[i] as Piece;
+        piece.text ??= format(piece.values, piece.isEcho);
+      }
+      flush();
+    },
+    reset(): void {
+      queue = [];
+    },
+  };
+}
+
+export type Output = ReturnType<typeof makeOutput>;

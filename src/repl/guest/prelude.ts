@@ -1,0 +1,289 @@
+import { makeFinish } from './finish.ts';
+import { makeInspect } from './inspect.ts';
+import { makeOutput } from './output.ts';
+import { capturePrimordials } from './primordials.ts';
+import { makePromises } from './promises.ts';
+import { makeQueries } from './queries.ts';
+import { makeVariables } from './variables.ts';
+import type { Finish } from './finish.ts';
+import type { Inspect } from './inspect.ts';
+import type { Output } from './output.ts';
+import type { Primordials } from './primordials.ts';
+import type { Promises } from './promises.ts';
+import type { Queries } from './queries.ts';
+import type { Variables } from './variables.ts';
+
+/**
+ * What the guest may call on the host. A text travels with its length, by which the host sees
+ * that a C string could not carry it (see `guest-text.ts`).
+ */
+export interface GuestHost {
+  print(text: string, length: number): void;
+  llm(id: number, prompt: string, length: number, model: string, batch: number, stack: string): void;
+  /** Adds a text to the context of the `rlm` call that follows. */
+  text(name: string, text: string, length: number): void;
+  rlm(
+    id: number,
+    question: string,
+    length: number,
+    shape: 'own' | 'single' | 'several',
+    stack: string,
+  ): void;
+  /** Answers with JSON: `{matches}` or `{error}`. */
+  grep(request: string, length: number): string;
+  /** Hands over one of the results of `finish`. */
+  result(slot: 'report' | 'final' | 'draft', text: string, length: number): void;
+}
+
+interface Parts {
+  readonly capturePrimordials: () => Primordials;
+  readonly makeInspect: (p: Primordials) => Inspect;
+  readonly makePromises: (p: Primordials, inspect: Inspect) => Promises;
+  readonly makeOutput: typeof makeOutput;
+  readonly makeQueries: typeof makeQueries;
+  readonly makeVariables: (p: Primordials, inspect: Inspect) => Variables;
+  readonly makeFinish: typeof makeFinish;
+}
+
+/**
+ * Builds the guest's side of a REPL and installs its names. Returns the functions the host calls;
+ * they are never reachable from a cell.
+ */
+export function makeGuest(parts: Parts, host: GuestHost, printing: 'notebook' | 'string') {
+  const p = parts.capturePrimordials();
+  const inspect = parts.makeInspect(p);
+  const promises = parts.makePromises(p, inspect);
+  const output: Output = parts.makeOutput(p, host, inspect, promises, printing);
+  const queries: Queries = parts.makeQueries(p, host, inspect, promises);
+  const variables = parts.makeVariables(p, inspect);
+  const finish: Finish = parts.makeFinish(p, inspect, promises, variables, output.note);
+  let budgetJson = 'null';
+
+  /** What `return value` at the top of a cell throws, so that it may stand anywhere. */
+  class Returned {
+    readonly value: unknown;
+    constructor(value: unknown) {
+      this.value = value;
+    }
+  }
+
+  function grep(pattern: unknown, options?: unknown): unknown {
+    const isExpression =
+      typeof pattern === 'object' && pattern !== null && inspect.isA(p.prototypes.regExp, pattern);
+    if (!isExpression && (typeof pattern !== 'string' || pattern === '')) {
+      throw new p.TypeError('grep needs a regular expression or a text that is not empty');
+    }
+    const option = (name: string) =>
+      typeof options === 'object' && options !== null ? inspect.dataOf(options, name) : undefined;
+    const field = (name: string, value: unknown) =>
+      ',"' +
+      name +
+      '":' +
+      (typeof value === 'string'
+        ? p.quote(value)
+        : typeof value === 'number'
+          ? value === Infinity
+            ? '-1'
+            : p.String(value)
+          : 'null');
+    const request =
+      '{"source":' +
+      p.quote(typeof pattern === 'string' ? pattern : p.regExpSource(pattern)) +
+      field('flags', isExpression ? p.regExpFlags(pattern) : null) +
+      field('limit', option('limit')) +
+      field('around', option('around')) +
+      field('document', option('document')) +
+      '}';
+    const answer = p.parse(host.grep(request, request.length)) as {
+      readonly matches?: unknown;
+      readonly error?: string;
+    };
+    if (p.hasOwn(answer, 'error')) throw new p.TypeError('grep: ' + p.String(answer.error));
+    return answer.matches;
+  }
+
+  const { print } = output;
+  const tools: Record<string, unknown> = {
+    print,
+    console: p.freeze({
+      log: print,
+      info: print,
+      warn: print,
+      error: print,
+      debug: print,
+      dir: (value: unknown) => print(value),
+      table: (value: unknown) => print(value),
+    }),
+    ...queries.functions,
+    ...finish.functions,
+    grep,
+    SHOW_VARS: variables.table,
+    budget: (): unknown => p.parse(budgetJson),
+    context: undefined,
+    documents: undefined,
+  };
+  const names = p.ownKeys(tools) as string[];
+
+  /** Puts our names back where a cell has overwritten them. @returns those it had to. */
+  function install(): string[] {
+    const lost: string[] = [];
+    for (let i = 0; i < names.length; i++) {
+      const name = names[i] as string;
+      const now = p.getOwnPropertyDescriptor(globalThis, name);
+      if (now && p.hasOwn(now, 'value') && now.value === tools[name]) continue;
+      if (now) lost[lost.length] = name;
+      if (!now || now.configurable === true) p.define(globalThis, name, tools[name], true);
+      // A function declaration leaves a property that cannot be redefined, but can be written.
+      else (globalThis as Record<string, unknown>)[name] = tools[name];
+    }
+    return lost;
+  }
+
+  // What the transformed cell calls; it cannot be replaced.
+  p.defineProperty(globalThis, '__repl', {
+    value: p.freeze({
+      float: promises.float,
+      returned: (value: unknown) => new Returned(value),
+    }),
+  });
+
+  /** An error as JSON, put together from strings: a `toJSON` of the cell's must not be asked. */
+  function describe(error: unknown): string {
+    let name = 'Error';
+    let message: string;
+    let stack: unknown = '';
+    if (typeof error === 'object' && error !== null && inspect.kindOf(error) === 'Error') {
+      ({ name, message } = inspect.describeError(error));
+      stack = inspect.dataOf(error, 'stack');
+    } else {
+      message = 'thrown: ' + inspect.display(error);
+    }
+    return (
+      '{"name":' +
+      p.quote(name) +
+      ',"message":' +
+      p.quote(message) +
+      ',"stack":' +
+      p.quote(typeof stack === 'string' ? stack : '') +
+      '}'
+    );
+  }
+
+  function report(): string {
+    const failure = promises.failure();
+    const via = finish.via();
+    const changes = variables.changes();
+    let list = '';
+    for (let i = 0; i < changes.length; i++) {
+      const { name, kind, size, preview } = changes[i] as (typeof changes)[number];
+      list +=
+        (i === 0 ? '' : ',') +
+        '{"name":' +
+        p.quote(name) +
+        ',"kind":' +
+        p.quote(kind) +
+        ',"size":' +
+        (size === null ? 'null' : p.String(size)) +
+        ',"preview":' +
+        p.quote(preview) +
+        '}';
+    }
+    return (
+      '{"failure":' +
+      (failure ? describe(failure.error) : 'null') +
+      ',"via":' +
+      (via === null ? 'null' : p.quote(via)) +
+      ',"variables":[' +
+      list +
+      ']}'
+    );
+  }
+
+  function send(slot: 'report' | 'final' | 'draft', text: string) {
+    host.result(slot, text, text.length);
+  }
+
+  return {
+    /** Gives the guest its context, once. */
+    begin(context: unknown, documentsJson: string): void {
+      const documents = p.parse(documentsJson) as object[];
+      for (let i = 0; i < documents.length; i++) p.freeze(documents[i]);
+      tools.context = p.isArray(context) ? p.freeze(context) : context;
+      tools.documents = p.freeze(documents);
+      queries.setContext(context);
+      install();
+      const answer = { content: '', ready: false };
+      p.define(globalThis, 'answer', answer, true);
+      variables.begin(answer);
+    },
+    /** Before each cell. */
+    prepare(budget: string): void {
+      budgetJson = budget;
+      promises.reset();
+      output.reset();
+      queries.reset();
+      finish.reset();
+      install();
+    },
+    settle(id: number, ok: boolean, text: string, budget: string): void {
+      budgetJson = budget;
+      queries.settle(id, ok, text);
+    },
+    /** The cell's code came to its end; `value` is shown if it `echoes`. */
+    ended(echoes: boolean, completion: { value: unknown } | undefined): void {
+      if (echoes) output.echo(completion?.value);
+      finish.conclude();
+    },
+    /** The cell's code threw. @returns the error as JSON, '' where it was a `return`. */
+    threw(error: unknown): string {
+      if (error instanceof Returned) {
+        output.echo(error.value);
+        finish.conclude();
+        return '';
+      }
+      finish.conclude();
+      return describe(error);
+    },
+    describe,
+    /** Promises that the output or the final value still waits for. */
+    waiting: promises.waiting,
+    /** Nothing will settle what is still waited for: prints it as it is. */
+    giveUp: output.giveUp,
+    /** The cell is over: hands the host its results. */
+    finish(): void {
+      const lost = install();
+      if (lost.length > 0) {
+        output.note(
+          p.arrayJoin(lost, ', ') +
+            ': a name of the REPL, so what this cell put there is gone again; use another name',
+        );
+      }
+      send('report', report());
+      if (finish.via() !== null) send('final', finish.finalText());
+      const draft = finish.draft();
+      if (draft !== null) send('draft', draft);
+    },
+    /** A text as JSON, which a C string carries whatever is in it. */
+    escape: p.quote,
+    /** A string of `length` characters of its own, for the host to write over. */
+    blank(length: number, wide: boolean): string {
+      return p.padEnd('', length, p.repeat(wide ? '\u4e00' : 'a', length < 65536 ? length : 65536));
+    },
+  };
+}
+
+export type Guest = ReturnType<typeof makeGuest>;
+
+/** The guest's code as one expression: a function of the host's functions and the way of printing. */
+export const PRELUDE = `((host, printing) => {
+'use strict';
+return (${makeGuest})({
+  capturePrimordials: ${capturePrimordials},
+  makeInspect: ${makeInspect},
+  makePromises: ${makePromises},
+  makeOutput: ${makeOutput},
+  makeQueries: ${makeQueries},
+  makeVariables: ${makeVariables},
+  makeFinish: ${makeFinish},
+}, host, printing);
+})`;

@@ -1,0 +1,108 @@
+/**
+ * The built-ins our guest code relies on, taken before any model-written code runs, so that a cell
+ * that overwrites `Array.prototype.push` or `JSON` breaks only itself.
+ *
+ * Every function in this folder is GUEST CODE: `prelude.ts` turns it to source text and QuickJS
+ * evaluates it. So each must be self-contained (no imports but types), and must use neither
+ * `for…of`, spread nor array destructuring, which go through iterators a cell may have replaced.
+ */
+export function capturePrimordials() {
+  const { apply, construct, defineProperty, getOwnPropertyDescriptor, getPrototypeOf, ownKeys } =
+    Reflect;
+  const bind = Function.prototype.bind;
+  const call = Function.prototype.call;
+  /** `method` as a function of its receiver. */
+  const uncurry = bind.bind(call) as <This, Args extends readonly unknown[], Result>(
+    method: (this: This, ...args: Args) => Result,
+  ) => (self: This, ...args: Args) => Result;
+  const getterOf = (prototype: object, name: PropertyKey) =>
+    uncurry(getOwnPropertyDescriptor(prototype, name)?.get as (this: unknown) => unknown);
+  const create = Object.create as (prototype: null) => Record<PropertyKey, unknown>;
+  /** Defines a plain property; the descriptor has no prototype that a cell may have poisoned. */
+  const define = (object: object, key: PropertyKey, value: unknown, enumerable: boolean) => {
+    const descriptor = create(null);
+    descriptor.value = value;
+    descriptor.writable = true;
+    descriptor.enumerable = enumerable;
+    descriptor.configurable = true;
+    return defineProperty(object, key, descriptor);
+  };
+  const typedArray = getPrototypeOf(Uint8Array.prototype) as object;
+
+  return {
+    apply,
+    construct,
+    define,
+    defineProperty,
+    getOwnPropertyDescriptor,
+    getPrototypeOf,
+    ownKeys,
+    freeze: Object.freeze,
+    create,
+    hasOwn: Object.hasOwn,
+    isArray: Array.isArray,
+    isView: ArrayBuffer.isView,
+    isPrototypeOf: uncurry(Object.prototype.isPrototypeOf),
+    isNaN: Number.isNaN,
+    objectIs: Object.is,
+    parse: JSON.parse,
+    stringify: JSON.stringify as (value: unknown, change?: unknown, space?: number) => string | undefined,
+    /** JSON of a string: no `toJSON` of the cell's is looked up for it. */
+    quote: JSON.stringify as (text: string) => string,
+    String,
+    Error,
+    TypeError,
+    Map,
+    Set,
+    WeakMap,
+    Promise,
+    promiseAll: Promise.all.bind(Promise) as (values: unknown[]) => Promise<unknown[]>,
+    prototypes: {
+      array: Array.prototype,
+      date: Date.prototype,
+      error: Error.prototype,
+      map: Map.prototype,
+      object: Object.prototype,
+      promise: Promise.prototype,
+      regExp: RegExp.prototype,
+      set: Set.prototype,
+      weakMap: WeakMap.prototype,
+      weakSet: WeakSet.prototype,
+      arrayBuffer: ArrayBuffer.prototype,
+    },
+    arrayJoin: uncurry(Array.prototype.join),
+    charCodeAt: uncurry(String.prototype.charCodeAt),
+    dateTime: uncurry(Date.prototype.getTime),
+    dateIso: uncurry(Date.prototype.toISOString),
+    execute: uncurry(RegExp.prototype.exec),
+    functionText: uncurry(Function.prototype.toString),
+    includes: uncurry(String.prototype.includes),
+    mapClear: uncurry(Map.prototype.clear),
+    mapDelete: uncurry(Map.prototype.delete),
+    mapEach: uncurry(Map.prototype.forEach),
+    mapGet: uncurry(Map.prototype.get),
+    mapHas: uncurry(Map.prototype.has),
+    mapSet: uncurry(Map.prototype.set),
+    mapSize: getterOf(Map.prototype, 'size') as (map: unknown) => number,
+    padEnd: uncurry(String.prototype.padEnd),
+    regExpFlags: getterOf(RegExp.prototype, 'flags') as (expression: unknown) => string,
+    regExpSource: getterOf(RegExp.prototype, 'source') as (expression: unknown) => string,
+    repeat: uncurry(String.prototype.repeat),
+    setAdd: uncurry(Set.prototype.add),
+    setDelete: uncurry(Set.prototype.delete),
+    setEach: uncurry(Set.prototype.forEach),
+    setHas: uncurry(Set.prototype.has),
+    setSize: getterOf(Set.prototype, 'size') as (set: unknown) => number,
+    slice: uncurry(String.prototype.slice),
+    symbolText: uncurry(Symbol.prototype.toString),
+    then: uncurry(Promise.prototype.then),
+    trim: uncurry(String.prototype.trim),
+    typedArrayLength: getterOf(typedArray, 'length') as (view: unknown) => number,
+    arrayBufferLength: getterOf(ArrayBuffer.prototype, 'byteLength') as (buffer: unknown) => number,
+    weakGet: uncurry(WeakMap.prototype.get),
+    weakHas: uncurry(WeakMap.prototype.has),
+    weakSet: uncurry(WeakMap.prototype.set),
+  };
+}
+
+export type Primordials = ReturnType<typeof capturePrimordials>;

@@ -1,0 +1,24 @@
+import RELEASE_SYNC from '@jitl/quickjs-wasmfile-release-sync';
+import { newQuickJSWASMModuleFromVariant, newVariant } from 'quickjs-emscripten';
+import type { QuickJSContext, QuickJSHandle, QuickJSRuntime } from 'quickjs-emscripten';
+
+export type { QuickJSContext, QuickJSHandle, QuickJSRuntime };
+
+export interface QuickJs {
+  readonly runtime: QuickJSRuntime;
+  readonly context: QuickJSContext;
+}
+
+/**
+ * A QuickJS of its own: one WebAssembly instance (about 2 ms once compiled) per REPL, so that one
+ * that runs out of stack or memory leaves the others alone. Dropped, never disposed: a disposal
+ * with a handle still out aborts, and an instance nobody holds is collected whole.
+ *
+ * @param wasm the compiled module; where none is given the variant finds and compiles its own.
+ */
+export async function createQuickJs(wasm: WebAssembly.Module | null): Promise<QuickJs> {
+  const variant = wasm ? newVariant(RELEASE_SYNC, { wasmModule: wasm }) : RELEASE_SYNC;
+  const module = await newQuickJSWASMModuleFromVariant(variant);
+  const runtime = module.newRuntime();
+  return { runtime, context: runtime.newContext() };
+}

@@ -1,0 +1,100 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { Session } from './session.ts';
+import type { CellError } from '../trajectory/events.ts';
+import type { BudgetView, ReplHost } from './port.ts';
+
+/**
+ * A differential test: 40 trajectories of a frontier model that wrote JavaScript in another REPL
+ * (openprose/node-rlm over ARC-AGI-2 tasks), run again in ours. That REPL printed `String(arg)`
+ * joined by spaces, echoed nothing, took `return(value)` as the final answer, had `__ctx` and
+ * `rlm()`, and did not hoist functions; the first three are matched here, the rest may differ.
+ */
+const corpora = new URL('../../../shared/corpora/', import.meta.url);
+const logs = ['logs/node-rlm/run-026.json', 'logs/node-rlm/run-027.json'];
+const isThere = logs.every((log) => existsSync(new URL(log, corpora)));
+
+interface RecordedCell {
+  readonly code: readonly string[];
+  readonly output: string;
+  readonly error: string | null;
+}
+interface RecordedRun {
+  readonly taskId: string;
+  readonly trace: readonly RecordedCell[];
+}
+
+const budget: BudgetView = { calls: 0, tokens: null, usd: null, turns: 0, seconds: 0 };
+const read = (path: string): unknown => JSON.parse(readFileSync(new URL(path, corpora), 'utf8'));
+
+async function replay(run: RecordedRun) {
+  const task = readFileSync(new URL(`arc-agi-2/${run.taskId.replace('arc-', '')}.json`, corpora), 'utf8');
+  // The original gave the model the task without its answers, as one line of JSON.
+  const parsed = JSON.parse(task) as { train: unknown; test: { input: unknown }[] };
+  const context = JSON.stringify({
+    train: parsed.train,
+    test: parsed.test.map(({ input }) => ({ input })),
+  });
+  const session = await Session.open(
+    { single: true, texts: [context], documents: [{ name: 'task', kind: 'text', chars: 0, lines: 1 }] },
+    { memoryBytes: 2 ** 29, wasm: null, printing: 'string' },
+  );
+  const outcomes = [];
+  for (const cell of run.trace) {
+    let printed = '';
+    const host: ReplHost = {
+      print: (text) => (printed += text),
+      query: () => Promise.resolve({ ok: false, message: 'no model here', budget }),
+    };
+    // Nothing was echoed there: a last statement that is no expression says so.
+    const code = `${cell.code.join('\n').replace(/^return\s*\(/gm, 'FINAL(')}\n;{}`;
+    const outcome = await session.run(
+      { code, cpuMs: 60_000, budget },
+      host,
+      new AbortController().signal,
+    );
+    outcomes.push({ cell, printed: printed.replace(/\n$/, ''), error: outcome.error });
+  }
+  return outcomes;
+}
+
+function causeOf(cell: RecordedCell, error: CellError | null): string {
+  if (error?.message.includes('__ctx')) return 'a name that only their REPL has';
+  if (cell.error?.endsWith('is not a function') && !error) return 'their functions were not hoisted';
+  return 'unknown';
+}
+
+describe.skipIf(!isThere)('recorded cells of a frontier model', () => {
+  it('print in our REPL what they printed in theirs, 99 of 100', { timeout: 300_000 }, async () => {
+    let same = 0;
+    let nonEmpty = 0;
+    const different: Record<string, string>[] = [];
+    for (const log of logs) {
+      const { results } = read(log) as { results: readonly RecordedRun[] };
+      for (const run of results) {
+        for (const [index, { cell, printed, error }] of (await replay(run)).entries()) {
+          if (cell.output === '') continue;
+          nonEmpty += 1;
+          if (printed === cell.output) {
+            same += 1;
+            continue;
+          }
+          different.push({
+            cell: `${log.slice(-12, -5)} ${run.taskId} ${index + 1}`,
+            cause: causeOf(cell, error),
+            recorded: cell.error ?? '',
+            ours: error ? `${error.name}: ${error.message}` : '',
+          });
+        }
+      }
+    }
+    console.log(`${same} of ${nonEmpty} outputs identical; the others:`);
+    console.table(different);
+    expect(nonEmpty).toBeGreaterThan(600);
+    expect(same / nonEmpty).toBeGreaterThanOrEqual(0.99);
+  });
+});
+
+describe.runIf(!isThere)('recorded cells of a frontier model', () => {
+  it.skip(`need ${corpora.pathname}logs/node-rlm and arc-agi-2, which are not here`, () => {});
+});

@@ -1,0 +1,301 @@
+import { GuestText } from './guest-text.ts';
+import { PRELUDE } from './guest/prelude.ts';
+import { ReplError } from './port.ts';
+import { createQuickJs } from './quickjs.ts';
+import type { Guest, GuestHost } from './guest/prelude.ts';
+import type { QuickJSContext, QuickJSHandle, QuickJSRuntime } from './quickjs.ts';
+
+/** Promises and top-level await in a global script: JS_EVAL_FLAG_ASYNC. */
+const ASYNC_SCRIPT = 128;
+/**
+ * Bytes of QuickJS's own stack check. V8's stack in a worker cannot be raised and runs out first
+ * when this is larger, which unwinds past QuickJS and breaks it (about 1,000 plain calls fit).
+ */
+const STACK_BYTES = 192 * 1024;
+/** Guest memory is 32-bit, and the engine's own part of it is small. */
+const MAX_MEMORY_BYTES = 2000 * 1024 * 1024;
+/** What each cell that ran out of memory leaves the next one to free something with. */
+const SPARE_BYTES = 8 * 1024 * 1024;
+const MAX_SPARE_BYTES = 64 * 1024 * 1024;
+/** Milliseconds that our own guest code may take (a value's proxy traps run in it). */
+const OWN_CODE_MS = 1000;
+const JOBS_AT_ONCE = 1000;
+
+export interface VmOptions {
+  readonly memoryBytes: number;
+  readonly wasm: WebAssembly.Module | null;
+  /** `string` joins `String(arg)` as other REPLs do; `notebook` shows values. */
+  readonly printing: 'notebook' | 'string';
+}
+
+/** How a stretch of guest code ended: its value, what it threw, or the CPU limit. */
+export type Ran =
+  | { readonly kind: 'returned'; readonly value: QuickJSHandle }
+  | { readonly kind: 'threw'; readonly error: QuickJSHandle }
+  | { readonly kind: 'interrupted' };
+
+export type PromiseState = 'pending' | 'fulfilled' | 'rejected';
+
+/**
+ * One QuickJS runtime with our prelude: runs guest code under a CPU deadline and tells what became
+ * of it. Anything thrown that is not the guest's own exception (the host's stack ran out, the
+ * WebAssembly instance trapped) leaves it in an unknown state: it is lost from then on.
+ */
+export class Vm {
+  readonly text: GuestText;
+  readonly #runtime: QuickJSRuntime;
+  readonly #context: QuickJSContext;
+  readonly #guest: Record<keyof Guest, QuickJSHandle>;
+  readonly #memoryBytes: number;
+  #spareBytes = 0;
+  #lost: ReplError | null = null;
+  #deadline = Infinity;
+  #interrupted = false;
+  #cpuMs = 0;
+
+  /** @throws ReplError when the engine cannot be set up. */
+  static async create(options: VmOptions, host: GuestHost): Promise<Vm> {
+    const { runtime, context } = await createQuickJs(options.wasm);
+    return new Vm(runtime, context, options, host);
+  }
+
+  private constructor(
+    runtime: QuickJSRuntime,
+    context: QuickJSContext,
+    options: VmOptions,
+    host: GuestHost,
+  ) {
+    this.#runtime = runtime;
+    this.#context = context;
+    this.#memoryBytes = Math.min(options.memoryBytes, MAX_MEMORY_BYTES);
+    runtime.setMaxStackSize(STACK_BYTES);
+    runtime.setMemoryLimit(this.#memoryBytes);
+    runtime.setInterruptHandler(() => {
+      if (performance.now() <= this.#deadline) return false;
+      this.#interrupted = true;
+      return true;
+    });
+    const make = context.unwrapResult(context.evalCode(PRELUDE, 'prelude.js', 0));
+    const printing = context.newString(options.printing);
+    const guest = context.unwrapResult(
+      context.callFunction(make, context.undefined, this.#hostObject(host), printing),
+    );
+    const names: Record<keyof Guest, null> = {
+      begin: null,
+      prepare: null,
+      settle: null,
+      ended: null,
+      threw: null,
+      describe: null,
+      waiting: null,
+      giveUp: null,
+      finish: null,
+      escape: null,
+      blank: null,
+    };
+    this.#guest = Object.fromEntries(
+      Object.keys(names).map((name) => [name, context.getProp(guest, name)]),
+    ) as Record<keyof Guest, QuickJSHandle>;
+    this.text = new GuestText(context, this.#guest);
+  }
+
+  /** CPU of the guest since the last `startClock`, milliseconds. */
+  get cpuMs(): number {
+    return this.#cpuMs;
+  }
+
+  startClock(): void {
+    this.#cpuMs = 0;
+    this.#interrupted = false;
+  }
+
+  /** Evaluates a cell; the value is the promise of `{value}`. */
+  evaluate(code: string, file: string, limitMs: number): Ran {
+    return this.#enter(limitMs, () => this.#context.evalCode(code, file, ASYNC_SCRIPT));
+  }
+
+  /** Runs what promises have made ready, until nothing is. */
+  drain(limitMs: number): Ran {
+    return this.#enter(limitMs, () => {
+      for (;;) {
+        const ran = this.#runtime.executePendingJobs(JOBS_AT_ONCE);
+        if (ran.error) return { error: ran.error };
+        if (!this.#runtime.hasPendingJob()) return { value: this.#context.undefined };
+        if (performance.now() > this.#deadline) {
+          this.#interrupted = true;
+          return { value: this.#context.undefined };
+        }
+      }
+    });
+  }
+
+  /** After an interrupt: ends what is still queued, for it must not run in the next cell. */
+  clearJobs(): void {
+    const until = performance.now() + 250;
+    while (this.#runtime.hasPendingJob()) {
+      if (performance.now() > until) {
+        this.lose('The REPL was lost: a cell left promises that make new ones without end.');
+      }
+      const ran = this.drain(0);
+      if (ran.kind !== 'interrupted') this.free(ran);
+    }
+    this.#interrupted = false;
+  }
+
+  /** Calls one of our own guest functions with texts, numbers, booleans or handles. */
+  call(
+    name: keyof Guest,
+    args: readonly (string | number | boolean | QuickJSHandle)[],
+    limitMs = OWN_CODE_MS,
+  ): Ran {
+    const context = this.#context;
+    const made: QuickJSHandle[] = [];
+    const own = (handle: QuickJSHandle) => {
+      made.push(handle);
+      return handle;
+    };
+    try {
+      // Our own bookkeeping must work where the cell has left no room.
+      this.#runtime.setMemoryLimit(this.#memoryBytes + this.#spareBytes + SPARE_BYTES);
+      const handles = args.map((arg) => {
+        if (typeof arg === 'string') return own(this.text.write(arg));
+        if (typeof arg === 'number') return own(context.newNumber(arg));
+        if (typeof arg === 'boolean') return arg ? context.true : context.false;
+        return arg;
+      });
+      return this.#enter(limitMs, () =>
+        context.callFunction(this.#guest[name], context.undefined, handles),
+      );
+    } finally {
+      if (!this.#lost) {
+        for (const handle of made) handle.dispose();
+        this.#runtime.setMemoryLimit(this.#memoryBytes + this.#spareBytes);
+      }
+    }
+  }
+
+  /** An array of texts in the guest. @throws GuestMemoryError */
+  writeArray(texts: readonly string[]): QuickJSHandle {
+    const array = this.#context.newArray();
+    texts.forEach((text, index) => {
+      const handle = this.text.write(text);
+      this.#context.setProp(array, index, handle);
+      handle.dispose();
+    });
+    return array;
+  }
+
+  promiseState(promise: QuickJSHandle): { state: PromiseState; value: QuickJSHandle | null } {
+    const found = this.#context.getPromiseState(promise);
+    if (found.type === 'fulfilled') return { state: 'fulfilled', value: found.value };
+    if (found.type === 'rejected') return { state: 'rejected', value: found.error };
+    return { state: 'pending', value: null };
+  }
+
+  number(handle: QuickJSHandle): number {
+    return this.#context.getNumber(handle);
+  }
+
+  /** A string that is known to be plain, such as JSON. */
+  string(handle: QuickJSHandle): string {
+    return this.#context.getString(handle);
+  }
+
+  free(ran: Ran): void {
+    if (ran.kind === 'returned') ran.value.dispose();
+    else if (ran.kind === 'threw') ran.error.dispose();
+  }
+
+  /** The next cell gets some room above the limit, to free what fills the heap. */
+  addSpare(): void {
+    this.#spareBytes = Math.min(this.#spareBytes + SPARE_BYTES, MAX_SPARE_BYTES);
+    this.#runtime.setMemoryLimit(this.#memoryBytes + this.#spareBytes);
+  }
+
+  /** @throws ReplError always, now and on every later use. */
+  lose(message: string): never {
+    this.#lost ??= new ReplError(message);
+    throw this.#lost;
+  }
+
+  #enter(
+    limitMs: number,
+    run: () => { value: QuickJSHandle; error?: undefined } | { error: QuickJSHandle },
+  ): Ran {
+    if (this.#lost) throw this.#lost;
+    const start = performance.now();
+    this.#deadline = start + limitMs;
+    this.#interrupted = false;
+    try {
+      const result = run();
+      if (this.#interrupted) {
+        (result.error ?? result.value).dispose();
+        return { kind: 'interrupted' };
+      }
+      return result.error
+        ? { kind: 'threw', error: result.error }
+        : { kind: 'returned', value: result.value };
+    } catch (trap) {
+      const reason = trap instanceof Error ? trap.message : String(trap);
+      return this.lose(
+        /call stack/i.test(reason)
+          ? 'The REPL was lost: the cell recursed deeper than the engine can unwind.'
+          : `The REPL was lost: its engine stopped (${reason}).`,
+      );
+    } finally {
+      this.#deadline = Infinity;
+      this.#cpuMs += performance.now() - start;
+    }
+  }
+
+  /** The host's functions as one guest object. */
+  #hostObject(host: GuestHost): QuickJSHandle {
+    const context = this.#context;
+    const object = context.newObject();
+    const number = (handle: QuickJSHandle) => context.getNumber(handle);
+    const short = (handle: QuickJSHandle) => context.getString(handle);
+    const text = (handle: QuickJSHandle, length: QuickJSHandle) =>
+      this.text.read(handle, number(length));
+    const define = (
+      name: keyof GuestHost,
+      call: (...args: readonly [Arg, Arg, Arg, Arg, Arg, Arg]) => QuickJSHandle | undefined,
+    ) => {
+      const handle = context.newFunction(name, (...args) => {
+        const all = [0, 1, 2, 3, 4, 5].map((index) => args[index] ?? context.undefined);
+        return call(...(all as unknown as [Arg, Arg, Arg, Arg, Arg, Arg]));
+      });
+      context.setProp(object, name, handle);
+      handle.dispose();
+    };
+    define('print', (a, b) => void host.print(text(a, b), number(b)));
+    define('llm', (id, a, b, model, batch, stack) => {
+      host.llm(number(id), text(a, b), number(b), short(model), number(batch), short(stack));
+      return undefined;
+    });
+    define('text', (name, a, b) => void host.text(short(name), text(a, b), number(b)));
+    define('rlm', (id, a, b, shape, stack) => {
+      const known = short(shape);
+      host.rlm(
+        number(id),
+        text(a, b),
+        number(b),
+        known === 'own' || known === 'several' ? known : 'single',
+        short(stack),
+      );
+      return undefined;
+    });
+    define('grep', (a, b) => this.text.write(host.grep(text(a, b), number(b))));
+    define('result', (slot, a, b) => {
+      const known = short(slot);
+      host.result(
+        known === 'final' || known === 'draft' ? known : 'report',
+        text(a, b),
+        number(b),
+      );
+      return undefined;
+    });
+    return object;
+  }
+}
+
+type Arg = QuickJSHandle;
