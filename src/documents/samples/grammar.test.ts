@@ -28,6 +28,16 @@ describe('createWriter', () => {
     expect(second).not.toEqual(first);
   });
 
+  it('never deals the same twice running', () => {
+    const { write } = createWriter({ side: ['left', 'right', 'up'] }, seededRandom('runs'));
+    let last = '';
+    for (let round = 0; round < 200; round++) {
+      const side = write('{side}');
+      expect(side).not.toBe(last);
+      last = side;
+    }
+  });
+
   it('puts given words before rules', () => {
     const given = { who: 'ada', thing: 'owl' };
     expect(writer().write('{Who} saw {a thing}', given)).toBe('Ada saw an owl');

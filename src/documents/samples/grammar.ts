@@ -32,6 +32,7 @@ interface Slot {
 export function createWriter(rules: Rules, random: Random): Writer {
   const cut = new Map<string, readonly Part[]>();
   const decks = new Map<string, string[]>();
+  const lastDealt = new Map<string, string>();
 
   const partsOf = (template: string): readonly Part[] => {
     let parts = cut.get(template);
@@ -42,13 +43,23 @@ export function createWriter(rules: Rules, random: Random): Writer {
     return parts;
   };
   const deal = (rule: string): string => {
-    const card = decks.get(rule)?.pop();
-    if (card !== undefined) return card;
+    let deck = decks.get(rule) ?? [];
+    if (deck.length === 0) {
+      deck = shuffle(rule);
+      decks.set(rule, deck);
+    }
+    const card = deck.pop() ?? '';
+    if (deck.length === 0) lastDealt.set(rule, card);
+    return card;
+  };
+  const shuffle = (rule: string): string[] => {
     const alternatives = rules[rule];
     if (!alternatives) throw new Error(`The grammar has no rule «${rule}»`);
     const deck = random.shuffled(alternatives);
-    decks.set(rule, deck);
-    return deck.pop() ?? '';
+    // The last of one deck must not be the first of the next.
+    const first = deck.at(-1);
+    if (first === undefined || first !== lastDealt.get(rule)) return deck;
+    return [first, ...deck.slice(0, -1)];
   };
   const write = (template: string, given: Given): string => {
     let text = '';

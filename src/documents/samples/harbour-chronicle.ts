@@ -43,7 +43,7 @@ export function* harbourChronicle({ seed, chars }: ChronicleOptions): Generator<
 }
 
 function heading(chapter: number, writer: Writer): string {
-  const title = writer.write('{title}');
+  const title = writer.write('{title}').replace(/(?<= )(?!and |of |in )[a-z]/g, (first) => first.toUpperCase());
   const number = `Chapter ${(chapter % CHAPTERS_A_VOLUME) + 1}. ${title}`;
   if (chapter % CHAPTERS_A_VOLUME !== 0) return number;
   const volume = `VOLUME ${roman(chapter / CHAPTERS_A_VOLUME + 1)}`;

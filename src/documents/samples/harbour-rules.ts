@@ -105,7 +105,7 @@ export const HARBOUR_RULES: Rules = {
     'With {a adjective} {thing} in one hand and {a thing} in the other, {who} {thenDid}.',
     '{Other} counted the {things}, lost count at {number2}, and {thenDid}.',
     'It took {number2} {people} and {a adjective} {thing} to move it, and even then {who} {thenDid}.',
-    '{Who} wrote the matter down in a {adjective} notebook, between {a thing} and the price of {things}.',
+    '{Who} wrote the matter down in {a adjective} notebook, between {a thing} and the price of {things}.',
     'Somebody knocked; it was only {other}, come about the {things}.',
     '{Who} poured the tea {manner} and {thenDid}.',
     'By the time {interruption2}, {who} had mended the {thing} and broken the {thing}.',

@@ -1,5 +1,5 @@
 import { type Random, seededRandom } from '../../base/random.ts';
-import { type Writer, createWriter } from './grammar.ts';
+import { type Given, type Writer, createWriter } from './grammar.ts';
 import { TICKET_RULES } from './ticket-rules.ts';
 
 export type RefundStatus = 'none' | 'requested' | 'promised' | 'paid' | 'declined';
@@ -68,6 +68,9 @@ function ticket(index: number, opened: number, writer: Writer, random: Random): 
   const refund_amount = refund_status === 'none' ? null : price * part;
   const given = {
     product,
+    name: writer.write('{agent}'),
+    part: writer.write('{part}'),
+    trouble: writer.write('{fault}', { part: writer.write('{part}') }),
     amount: `${(refund_amount ?? 0).toFixed(2)} euro`,
     paidOn: isoDay(opened + random.between(3, 20) * DAY),
   };
@@ -80,24 +83,23 @@ function ticket(index: number, opened: number, writer: Writer, random: Random): 
     subject: capital(writer.write('{subject}', given)),
     refund_status,
     refund_amount,
-    thread: thread(refund_status, random.pick(TICKET_RULES['agent'] ?? []), given, writer, random),
+    thread: thread(refund_status, given, writer, random),
   };
 }
 
 function thread(
   status: RefundStatus,
-  name: string,
-  given: Readonly<Record<string, string>>,
+  given: Given,
   writer: Writer,
   random: Random,
 ): string {
   const customer = (rule: string) => `customer: ${writer.write(`{${rule}}`, given)}`;
-  const agent = (rule: string) => `agent ${name}: ${writer.write(`{${rule}}`, given)}`;
-  const lines = [customer('complaint'), agent('check'), customer('reply')];
-  if (random.chance(0.5)) lines.push(agent('cure'), customer('reply'));
+  const agent = (rule: string) => `agent ${given['name']}: ${writer.write(`{${rule}}`, given)}`;
+  const lines = [customer('complaint'), writer.write('{check}', given)];
+  if (random.chance(0.4)) lines.push(writer.write('{inVain}', given));
   switch (status) {
     case 'none':
-      lines.push(agent('cure'), customer('cured'));
+      lines.push(writer.write('{cured}', given));
       break;
     case 'requested':
       lines.push(customer('ask'), agent('pending'));

@@ -1,14 +1,14 @@
 import type { Rules } from './grammar.ts';
 
-/** Support threads of an invented maker of household engines. Given: product, amount, paidOn. */
+/** Support threads of an invented maker of household engines. Given: product, part, trouble, name, amount, paidOn. */
 export const TICKET_RULES: Rules = {
   agent: ['Mina', 'Oskar', 'Priya', 'Leon', 'Tamsin', 'Yusuf', 'Greta', 'Kofi', 'Ines', 'Haru'],
 
   subject: [
-    '{product} {fault}',
-    '{product}: {fault}',
-    'My {product} {fault}',
-    '{product} {fault} since {since}',
+    '{product} {trouble}',
+    '{product}: {trouble}',
+    'My {product} {trouble}',
+    '{product} {trouble} since {since}',
     'Question about the {part} of the {product}',
     'Wrong {part} delivered with {product}',
     'Invoice for {product}',
@@ -36,33 +36,30 @@ export const TICKET_RULES: Rules = {
   since: ['the move', 'last week', 'the update', 'Sunday', 'we cleaned it', 'the thunderstorm', 'my brother borrowed it', 'the guarantee card came'],
 
   complaint: [
-    'Hello, my {product} {fault}. I have read the instruction card twice and the second time aloud.',
-    'Good morning. Since {since} the {product} {fault}. The {part} looks fine to me, but I am a dentist.',
-    'Hi, I bought a {product} in {month} and it {fault}. I have tried turning it off, turning it on, and ignoring it.',
-    'Dear all, the {product} {fault}. It did this at my sister\'s as well, so it is not our kitchen.',
-    'The {product} I ordered {fault}. There is also a scratch on the {part}, which I mention only for completeness.',
-    'My {product} {fault}, and the {part} comes off in the hand. We are {number} people and we would like breakfast.',
-    'I am writing about the {product}. It {fault}. Otherwise we are very happy with it and have given it a name.',
-    'Since {since} our {product} {fault}. The neighbours have begun to ask questions.',
+    'Hello, my {product} {trouble}. I have read the instruction card twice and the second time aloud.',
+    'Good morning. Since {since} the {product} {trouble}. The {part} looks fine to me, but I am a dentist.',
+    'Hi, I bought a {product} in {month} and it {trouble}. I have tried turning it off, turning it on, and ignoring it.',
+    'Dear all, the {product} {trouble}. It did this at my sister\'s as well, so it is not our kitchen.',
+    'The {product} I ordered {trouble}. There is also a scratch on the {part}, which I mention only for completeness.',
+    'My {product} {trouble}, and the {part} comes off in the hand. We are {number} people and we would like breakfast.',
+    'I am writing about the {product}. It {trouble}. Otherwise we are very happy with it and have given it a name.',
+    'Since {since} our {product} {trouble}. The neighbours have begun to ask questions.',
   ],
   month: ['January', 'February', 'March', 'April', 'May', 'June', 'September', 'October', 'November'],
   check: [
-    'Thank you for writing. Could you tell me the number under the {part}?',
-    'Sorry to hear that. Does it still happen with the {part} taken out?',
-    'Thanks for the details. Please press the {part} for {number} seconds and tell me what it says.',
-    'That should not happen. Is the {product} standing level?',
-    'I have looked at your order. May I ask when the {part} was last cleaned?',
-    'I see. Is there a light behind the {part}, and if so, is it amber?',
+    'agent {name}: Thank you for writing. Could you tell me the number under the {part}?\ncustomer: The number is rubbed off. The {part} is warm, though.',
+    'agent {name}: Sorry to hear that. Does it still happen with the {part} taken out?\ncustomer: Yes, with the {part} and without it.',
+    'agent {name}: Thanks for the details. Please press the {part} for {number} seconds and tell me what happens.\ncustomer: I pressed it. Now it {fault} as well.',
+    'agent {name}: That should not happen. Is the {product} standing level?\ncustomer: It stands on a marble shelf, perfectly level, next to the radio.',
+    'agent {name}: I have looked at your order. May I ask when the {part} was last cleaned?\ncustomer: On Saturday, with the brush from the box.',
+    'agent {name}: I see. Is there a light behind the {part}, and if so, is it amber?\ncustomer: Amber, then nothing, then amber again.',
+    'agent {name}: Has anyone but you used it?\ncustomer: Only my son, who says it is the {part}. He is {number}.',
   ],
-  reply: [
-    'The number is rubbed off. The {part} is warm, though.',
-    'Yes, with the {part} and without it.',
-    'I pressed it. Now it {fault} as well.',
-    'It stands on a marble shelf, perfectly level, next to the radio.',
-    'Cleaned on Saturday with the brush from the box.',
-    'Amber, then nothing, then amber again.',
-    'It worked for {number} minutes and then it did the same.',
-    'My son says it is the {part}. He is {number}.',
+  inVain: [
+    'agent {name}: Please turn the {part} a quarter to the left and start it again.\ncustomer: It worked for {number} minutes and then it did the same.',
+    'agent {name}: Would you hold the {part} until it sighs?\ncustomer: I did. I sighed first.',
+    'agent {name}: The workshop says the {part} settles after {number} uses.\ncustomer: We have used it for a month. It has not settled, it {fault}.',
+    'agent {name}: A spare {part} is on its way to you, free of charge.\ncustomer: It came, thank you, and it {fault} in just the same way.',
   ],
   ask: [
     'I would rather have my money back, please.',
@@ -94,18 +91,11 @@ export const TICKET_RULES: Rules = {
     'refund of {amount} paid to card on {paidOn}',
     'paid {amount} on {paidOn}, refund complete',
   ],
-  cure: [
-    'Please turn the {part} a quarter to the left, wait {number} minutes, and start it again.',
-    'A new {part} is on its way to you, free of charge.',
-    'This is the sleep mode. Hold the {part} until it sighs.',
-    'The {product} ships with a paper ring under the {part}. Please take it out.',
-    'I have written to the workshop; they say the {part} settles after {number} uses.',
-  ],
   cured: [
-    'That did it. Thank you!',
-    'It works, though I do not understand why.',
-    'The new {part} came and all is well.',
-    'It sighed. Everything is fine now.',
-    'Much better. It {fault} only on Sundays now.',
+    'agent {name}: Please turn the {part} a quarter to the left, wait {number} minutes, and start it again.\ncustomer: That did it. Thank you!',
+    'agent {name}: A new {part} is on its way to you, free of charge.\ncustomer: The new {part} came and all is well.',
+    'agent {name}: This is the sleep mode. Hold the {part} until it sighs.\ncustomer: It sighed. Everything is fine now.',
+    'agent {name}: There is a paper ring under the {part}, for the journey. Please take it out.\ncustomer: It works, though I feel a little foolish.',
+    'agent {name}: The workshop says the {part} settles after {number} uses.\ncustomer: Much better. It {fault} only on Sundays now.',
   ],
 };
