@@ -11,7 +11,7 @@ import type { CellError } from '../trajectory/events.ts';
 import { shapeObservation } from '../trajectory/observation.ts';
 import { createCoalescer } from './coalesce.ts';
 import { openSession, replaySession, type RecordedCell } from './replay-session.ts';
-import { abortable, type Run } from './run.ts';
+import { abortable, messageOf, type Run } from './run.ts';
 import { openScope } from './scope.ts';
 
 /** Times one call may lose its REPL and have it rebuilt. */
@@ -142,13 +142,20 @@ export async function openCellRunner(run: Run, options: CellRunnerOptions): Prom
           draft: outcome.draft,
         };
       } catch (error) {
-        if (!(error instanceof ReplError)) throw error;
         out.flush();
-        const state = await rebuild();
-        const lost = { name: 'ReplError', message: `${error.message} ${state}` };
-        const waitMs = clock.now() - startedAt;
-        const observation = finish({ ok: false, cpuMs: 0, waitMs }, lost);
-        return { observation, final: null, draft: null };
+        const stopAt = (name: string, message: string) =>
+          finish({ ok: false, cpuMs: 0, waitMs: clock.now() - startedAt }, { name, message });
+        if (!(error instanceof ReplError)) {
+          stopAt('Cancelled', messageOf(error));
+          throw error;
+        }
+        try {
+          const observation = stopAt(error.name, `${error.message} ${await rebuild()}`);
+          return { observation, final: null, draft: null };
+        } catch (fatal) {
+          stopAt(error.name, `${error.message} ${messageOf(fatal)}`);
+          throw fatal;
+        }
       }
     },
     async close() {

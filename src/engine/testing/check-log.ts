@@ -41,6 +41,7 @@ export function faultsOfLog(events: readonly TrajectoryEvent[]): string[] {
   const end = events.at(-1);
   if (end?.type === 'run.finished' && end.outcome !== 'stopped') {
     for (const call of open.keys()) faults.push(`call ${call} has no end`);
+    for (const cell of cells) faults.push(`cell ${cell} has no end`);
   }
   return faults;
 }

@@ -11,6 +11,7 @@ import {
   type ReplSession,
 } from '../../repl/port.ts';
 import type { VariableChange } from '../../trajectory/run-state.ts';
+import { onAbort } from '../on-abort.ts';
 
 /**
  * A REPL for tests of the loop alone: cells run as async functions in this very realm, so only
@@ -65,7 +66,7 @@ function openSession(texts: readonly NamedText[], single: boolean, onClose: () =
           reject(new ReplError('The REPL was killed.'));
           return new Promise(() => {});
         };
-        signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+        onAbort(signal, () => reject(signal.reason));
       });
       lost.catch(() => {});
       guest.names['context'] = single ? texts[0]?.text : texts.map(({ text }) => text);
