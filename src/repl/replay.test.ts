@@ -7,8 +7,8 @@ import type { BudgetView, ReplHost } from './port.ts';
 /**
  * A differential test: 40 trajectories of a frontier model that wrote JavaScript in another REPL
  * (openprose/node-rlm over ARC-AGI-2 tasks), run again in ours. That REPL printed `String(arg)`
- * joined by spaces, echoed nothing, took `return(value)` as the final answer, had `__ctx` and
- * `rlm()`, and did not hoist functions; the first three are matched here, the rest may differ.
+ * joined by spaces and echoed nothing, which `printing: 'string'` matches. It had `__ctx` and
+ * `rlm()`, and did not hoist functions: that may differ.
  */
 const corpora = new URL('../../../shared/corpora/', import.meta.url);
 const logs = ['logs/node-rlm/run-026.json', 'logs/node-rlm/run-027.json'];
@@ -46,10 +46,8 @@ async function replay(run: RecordedRun) {
       print: (text) => (printed += text),
       query: () => Promise.resolve({ ok: false, message: 'no model here', budget }),
     };
-    // Nothing was echoed there: a last statement that is no expression says so.
-    const code = `${cell.code.join('\n').replace(/^return\s*\(/gm, 'FINAL(')}\n;{}`;
     const outcome = await session.run(
-      { code, cpuMs: 60_000, budget },
+      { code: cell.code.join('\n'), cpuMs: 60_000, budget },
       host,
       new AbortController().signal,
     );

@@ -24,7 +24,7 @@ const JOBS_AT_ONCE = 1000;
 export interface VmOptions {
   readonly memoryBytes: number;
   readonly wasm: WebAssembly.Module | null;
-  /** `string` joins `String(arg)` as other REPLs do; `notebook` shows values. */
+  /** `notebook` shows values; `string` joins `String(arg)` and echoes nothing, as other REPLs do. */
   readonly printing: 'notebook' | 'string';
 }
 

@@ -67,7 +67,7 @@ export function makeOutput(
     echo(value: unknown): void {
       if (value === undefined) return;
       promises.float(value);
-      put([value], true);
+      if (printing === 'notebook') put([value], true);
     },
     /** A remark of ours among the output. */
     note(text: string): void {
