@@ -2,12 +2,13 @@ import { type ChronicleOptions, harbourChronicle } from './harbour-chronicle.ts'
 import { lighthousePapers } from './lighthouse-papers.ts';
 import { type TicketOptions, supportTickets } from './support-tickets.ts';
 
-/** What writes a sample of the catalogue, by its id. */
+/** What to write; for tickets, `bytes` is roughly what comes out, for the progress bar. */
 export type Recipe =
   | ({ readonly kind: 'chronicle'; readonly name: string } & ChronicleOptions)
-  | ({ readonly kind: 'tickets'; readonly name: string } & TicketOptions)
+  | ({ readonly kind: 'tickets'; readonly name: string; readonly bytes: number } & TicketOptions)
   | { readonly kind: 'lighthouse'; readonly seed: string };
 
+/** The recipes of the catalogue's samples, by id. */
 export const RECIPES: Readonly<Record<string, Recipe>> = {
   chronicle: {
     kind: 'chronicle',
@@ -21,13 +22,19 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
     seed: 'penmarrow',
     chars: 40_000_000,
   },
-  tickets: { kind: 'tickets', name: 'support-tickets.jsonl', seed: 'brindle', count: 4000 },
+  tickets: {
+    kind: 'tickets',
+    name: 'support-tickets.jsonl',
+    seed: 'brindle',
+    count: 4000,
+    bytes: 2_800_000,
+  },
   lighthouse: { kind: 'lighthouse', seed: 'skarholm' },
 };
 
 export interface GenerateOptions {
   readonly signal?: AbortSignal;
-  /** Part done, out of `total` (characters or tickets or files); ends with `done === total`. */
+  /** Bytes written, out of about `total`; never falls, and ends with `done === total`. */
   readonly onProgress?: (done: number, total: number) => void;
 }
 
@@ -42,17 +49,13 @@ export async function generateFiles(
   recipe: Recipe,
   { signal, onProgress }: GenerateOptions = {},
 ): Promise<readonly File[]> {
-  const collect = async (
-    pieces: Iterable<string>,
-    total: number,
-    size: (piece: string) => number,
-  ): Promise<string[]> => {
+  const collect = async (pieces: Iterable<string>, total: number): Promise<string[]> => {
     const parts: string[] = [];
     let done = 0;
     let until = performance.now() + SLICE_MS;
     for (const piece of pieces) {
       parts.push(piece);
-      done += size(piece);
+      done += piece.length;
       if (performance.now() < until) continue;
       onProgress?.(Math.min(done, total), total);
       await new Promise((resume) => setTimeout(resume, 0));
@@ -66,16 +69,17 @@ export async function generateFiles(
   signal?.throwIfAborted();
   switch (recipe.kind) {
     case 'chronicle': {
-      const parts = await collect(harbourChronicle(recipe), recipe.chars, (text) => text.length);
+      const parts = await collect(harbourChronicle(recipe), recipe.chars);
       return [textFile(parts, recipe.name)];
     }
     case 'tickets': {
-      const parts = await collect(supportTickets(recipe), recipe.count, () => 1);
+      const parts = await collect(supportTickets(recipe), recipe.bytes);
       return [textFile(parts, recipe.name)];
     }
     case 'lighthouse': {
       const papers = lighthousePapers(recipe.seed);
-      onProgress?.(papers.length, papers.length);
+      const bytes = papers.reduce((sum, { text }) => sum + text.length, 0);
+      onProgress?.(bytes, bytes);
       return papers.map(({ name, text }) => textFile([text], name));
     }
   }
