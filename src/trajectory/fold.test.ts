@@ -174,6 +174,13 @@ describe('one fact at a time', () => {
     expect(state.length).toBe(10);
   });
 
+  test('a call whose path does not name its parent hangs nowhere', () => {
+    const strays = [{ ...subStarted, call: '0.1.1' }, { ...subStarted, parent: null }, { ...rootStarted, parent: '0' }];
+    const state = fold(EMPTY, log(rootStarted, turnStarted, turnFinished, cellStarted, ...strays));
+    expect(state.order).toEqual(['0']);
+    expect(state.calls.get('0')?.children).toEqual([]);
+  });
+
   test('unknown types and calls without a parent move only the playhead', () => {
     const orphan: Fact = { ...rootStarted, call: '0.7.1', parent: '0.7' };
     const events = [...log(orphan), { seq: 1, at: 99, type: 'toString', call: '0' }];

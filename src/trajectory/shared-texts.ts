@@ -29,7 +29,7 @@ export function repeatedTexts(events: readonly LogEvent[]): ReadonlyMap<string, 
         if (value.length > SHARE_ABOVE) counts.set(value, (counts.get(value) ?? 0) + 1);
       } else if (typeof value === 'object' && value !== null) {
         if (isReference(value)) literal.add(value.$text);
-        stack.push(...Object.values(value).reverse());
+        for (const item of Object.values(value).toReversed()) stack.push(item);
       }
     }
   }

@@ -48,10 +48,10 @@ export function limitUses(state: RunState): readonly LimitUse[] {
   const at = state.finished?.at ?? state.at;
   const turns = state.calls.get('0')?.turns.length ?? 0;
   return [
-    use('subCalls', totals.subCalls, maxSubCalls),
-    use('usd', totals.costUsd, budgetUsd),
-    use('seconds', at / 1000, maxSeconds),
-    use('turns', turns, maxTurns),
+    usedUp('subCalls', totals.subCalls, maxSubCalls),
+    usedUp('usd', totals.costUsd, budgetUsd),
+    usedUp('seconds', at / 1000, maxSeconds),
+    usedUp('turns', turns, maxTurns),
   ];
 }
 
@@ -63,7 +63,7 @@ export function firstLimit(state: RunState): LimitUse | null {
   );
 }
 
-function use(limit: LimitUse['limit'], used: number, allowed: number): LimitUse {
+function usedUp(limit: LimitUse['limit'], used: number, allowed: number): LimitUse {
   const fraction = allowed > 0 ? used / allowed : Number(used > 0);
   return { limit, used, allowed, fraction };
 }

@@ -37,7 +37,8 @@ export function treeRows(state: RunState, toggled: ReadonlySet<string>): readonl
     const { group, level, position, setSize } = entry;
     const open = isOpen(group, toggled);
     rows.push({ ...group, level, position, setSize, open });
-    if (open === true) stack.push(...entries(groupsBelow(state, group), level + 1));
+    if (open !== true) continue;
+    for (const below of entries(groupsBelow(state, group), level + 1)) stack.push(below);
   }
   return rows;
 }
@@ -59,5 +60,5 @@ function groupsBelow(state: RunState, group: ChildGroup): readonly ChildGroup[] 
 function entries(groups: readonly ChildGroup[], level: number): Entry[] {
   return groups
     .map((group, index) => ({ group, level, position: index + 1, setSize: groups.length }))
-    .reverse();
+    .toReversed();
 }

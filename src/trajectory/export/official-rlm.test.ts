@@ -206,6 +206,18 @@ describe('the refunds log', () => {
     expect(read2.at(-1)?.code_blocks[0]?.result.final_answer).toBeNull();
   });
 
+  test('a turn that was cut before a word of it came is no iteration; one cut in its words is', () => {
+    const begun = events.findLastIndex((event) => event.type === 'turn.started');
+    const end = { ...events.at(-1), outcome: 'stopped', answer: null } as LogEvent;
+    const upTo = (type: string) => {
+      const index = events.findIndex((event, place) => place > begun && event.type === type);
+      return read(officialRlm(header, [...events.slice(0, index + 1), end])).iterations;
+    };
+    expect(upTo('call.sent')).toHaveLength(5);
+    expect(upTo('call.text')).toHaveLength(6);
+    expect(upTo('call.text').at(-1)).toMatchObject({ code_blocks: [], final_answer: null });
+  });
+
   test('what surrounds host and path of the endpoint does not leave', () => {
     const secret = events.map((event): LogEvent => {
       if (!isKnownEvent(event) || event.type !== 'run.started') return event;
