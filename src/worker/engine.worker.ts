@@ -1,0 +1,21 @@
+/** Entry of the engine's worker: runs, model clients, and the keys they need. */
+import { forgetKeys, loadKey, saveKey } from '../storage/keys.ts';
+import { serveEngine } from './host/engine-host.ts';
+import { createClock } from './host/real-clock.ts';
+import { createRunModel } from './host/run-model.ts';
+import { createWorkerRepl } from './repl-client.ts';
+
+serveEngine(self, {
+  keys: { loadKey, saveKey, forgetKeys },
+  createModel: createRunModel,
+  createRepl: (documents) =>
+    createWorkerRepl({
+      spawn: () => new Worker(new URL('./repl.worker.ts', import.meta.url), { type: 'module', name: 'repl' }),
+      documents,
+    }),
+  checkConnection: async (baseUrl, key) => {
+    const { checkConnection } = await import('../models/connection.ts');
+    return checkConnection({ baseUrl, key, fetch: fetch.bind(self) });
+  },
+  createClock,
+});

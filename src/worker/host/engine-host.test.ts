@@ -1,0 +1,184 @@
+import { expect, it, vi } from 'vitest';
+import type { Model, ModelRequest } from '../../models/port.ts';
+import { cell } from '../../engine/testing/run-script.ts';
+import { faultsOfLog } from '../../engine/testing/check-log.ts';
+import { createFakeRepl } from '../../engine/testing/fake-repl.ts';
+import type { TrajectoryEvent } from '../../trajectory/events.ts';
+import { DEFAULT_SETTINGS } from '../../trajectory/settings.ts';
+import type { EngineMethods, EngineNotice, StartRun } from '../protocol.ts';
+import { connect, type Channel } from '../rpc.ts';
+import { serveEngine, type EngineParts } from './engine-host.ts';
+import { createClock } from './real-clock.ts';
+
+const URL_A = 'https://a.example/v1';
+const KEY = 'sk-secret-1234567890';
+
+/** Two ends of a wire that clones, as workers do. */
+function wire(): [Channel, Channel] {
+  const listeners: ((event: MessageEvent) => void)[][] = [[], []];
+  const end = (mine: number): Channel => ({
+    postMessage(message) {
+      const data: unknown = structuredClone(message);
+      queueMicrotask(() => {
+        for (const listener of listeners[1 - mine] ?? []) listener({ data } as MessageEvent);
+      });
+    },
+    addEventListener: (_, listener) => void listeners[mine]?.push(listener),
+  });
+  return [end(0), end(1)];
+}
+
+function host(replies: readonly string[], parts: Partial<EngineParts> = {}) {
+  const stored = new Map<string, string>();
+  const asked: { request: ModelRequest; key: string | null }[] = [];
+  const disposed = vi.fn();
+  const checked = vi.fn(async (_: string, key: string | null) =>
+    key === null ? ({ ok: false, message: 'No key.' } as const) : ({ ok: true, models: ['m'], ms: 1 } as const),
+  );
+  const modelWith = (key: () => string | null): Model => ({
+    async complete(request, on) {
+      asked.push({ request, key: key() });
+      const text = replies[asked.length - 1] ?? 'out of script';
+      on.text(text);
+      const usage = { input: 1, cachedInput: 0, output: 1, reasoning: 0 };
+      return { text, reasoning: '', usage, costUsd: 0, finishReason: 'stop' };
+    },
+  });
+  const [page, worker] = wire();
+  serveEngine(worker, {
+    keys: {
+      loadKey: async (url) => stored.get(url) ?? null,
+      saveKey: async (url, key) => void stored.set(url, key),
+      forgetKeys: async () => stored.clear(),
+    },
+    createModel: async (_, key) => ({ model: modelWith(key), price: () => 0 }),
+    createRepl: () => ({ ...createFakeRepl({ d: { name: 'a', text: 'plum' } }), dispose: disposed }),
+    checkConnection: checked,
+    createClock,
+    ...parts,
+  });
+  const client = connect<EngineMethods, never, EngineNotice>(page);
+  const batches: (readonly TrajectoryEvent[])[] = [];
+  client.onNotice(({ batch }) => batches.push(batch));
+  const finished = () =>
+    vi.waitFor(() => {
+      const end = batches.at(-1)?.at(-1);
+      if (end?.type !== 'run.finished') throw new Error('still running');
+      return end;
+    });
+  return { client, batches, finished, stored, asked, disposed, checked };
+}
+
+function question(more: Partial<StartRun> = {}): StartRun {
+  return {
+    run: 'r1',
+    question: 'Q',
+    method: 'rlm',
+    settings: { ...DEFAULT_SETTINGS, provider: 'openai-compatible', baseUrl: URL_A },
+    documents: [],
+    ...more,
+  };
+}
+
+it('runs a question and sends a whole, valid log in batches', async () => {
+  const { client, batches, finished, disposed } = host([cell('print(1)'), cell('FINAL("plum")')]);
+  expect(await client.request('start', question())).toBeNull();
+  expect(await finished()).toMatchObject({ outcome: 'answered', answer: 'plum' });
+  expect(faultsOfLog(batches.flat())).toEqual([]);
+  expect(batches[0]?.[0]?.type).toBe('run.started');
+  expect(batches.length).toBeLessThan(batches.flat().length);
+  expect(disposed).toHaveBeenCalledOnce();
+});
+
+it('stops a run', async () => {
+  const { client, finished } = host([cell('await new Promise(() => {})')]);
+  await client.request('start', question());
+  await client.request('stop', { run: 'another' });
+  await client.request('stop', { run: 'r1' });
+  expect(await finished()).toMatchObject({ outcome: 'stopped' });
+});
+
+it('refuses to start what cannot run, and leaves nothing behind', async () => {
+  const createModel = async () => {
+    throw new Error('There is no such provider.');
+  };
+  const { client, batches } = host([], { createModel });
+  await expect(client.request('start', question())).rejects.toThrow('There is no such provider.');
+  await expect(client.request('start', question())).rejects.toThrow('There is no such provider.');
+  expect(batches).toEqual([]);
+});
+
+it('refuses a second run under the same name', async () => {
+  const { client } = host([cell('await new Promise(() => {})')]);
+  await client.request('start', question());
+  await expect(client.request('start', question())).rejects.toThrow('started already');
+  await client.request('stop', { run: 'r1' });
+});
+
+it('gives a key to its own endpoint alone', async () => {
+  const { client, asked, finished, batches } = host([cell('1'), cell('FINAL("plum")'), cell('FINAL("b")')]);
+  await client.request('setKey', { baseUrl: `${URL_A}/`, key: ` Bearer ${KEY}\n`, remember: false });
+  await client.request('start', question());
+  await finished();
+  expect(asked.map(({ key }) => key)).toEqual([KEY, KEY]);
+  const settings = { ...question().settings, baseUrl: 'https://b.example/v1' };
+  batches.length = 0;
+  await client.request('start', question({ run: 'r2', settings }));
+  await finished();
+  expect(asked.at(-1)?.key).toBeNull();
+});
+
+it('remembers a key only when told to, and forgets it again', async () => {
+  const { client, stored } = host([]);
+  const state = () => client.request('keyState', { baseUrl: URL_A });
+  expect(await state()).toEqual({ present: false, remembered: false });
+  await client.request('setKey', { baseUrl: URL_A, key: KEY, remember: false });
+  expect(await state()).toEqual({ present: true, remembered: false });
+  expect(stored.size).toBe(0);
+  await client.request('setKey', { baseUrl: URL_A, key: KEY, remember: true });
+  expect(await state()).toEqual({ present: true, remembered: true });
+  expect([...stored]).toEqual([[URL_A, KEY]]);
+  await client.request('setKey', { baseUrl: URL_A, key: KEY, remember: false });
+  expect(stored.size).toBe(0);
+  await client.request('setKey', { baseUrl: URL_A, key: KEY, remember: true });
+  await client.request('forgetKeys', null);
+  expect(await state()).toEqual({ present: false, remembered: false });
+  expect(stored.size).toBe(0);
+});
+
+it('finds a key that was remembered before', async () => {
+  const { client, stored, asked, finished } = host([cell('FINAL("plum")')]);
+  stored.set(URL_A, KEY);
+  await client.request('start', question());
+  await finished();
+  expect(asked[0]?.key).toBe(KEY);
+});
+
+it('refuses what is no key and no URL with a sentence that does not repeat it', async () => {
+  const { client } = host([]);
+  const bad = client.request('setKey', { baseUrl: URL_A, key: 'sk secret', remember: false });
+  await expect(bad).rejects.toThrow(/^(?!.*sk secret).*API key/);
+  const where = client.request('setKey', { baseUrl: 'ftp://x', key: KEY, remember: false });
+  await expect(where).rejects.toThrow('must begin with https://');
+  expect(await client.request('keyState', { baseUrl: 'ftp://x' })).toEqual({ present: false, remembered: false });
+});
+
+it('checks a connection with the key given, else the one it holds', async () => {
+  const { client, checked } = host([]);
+  await client.request('checkConnection', { baseUrl: URL_A, key: 'typed-key' });
+  await client.request('setKey', { baseUrl: URL_A, key: KEY, remember: false });
+  expect(await client.request('checkConnection', { baseUrl: URL_A, key: null })).toMatchObject({ ok: true });
+  expect(checked.mock.calls).toEqual([
+    [URL_A, 'typed-key'],
+    [URL_A, KEY],
+  ]);
+});
+
+it('lets no event carry a key', async () => {
+  const { client, batches, finished } = host([cell(`print("${KEY}")`), cell(`FINAL("it is ${KEY}!")`)]);
+  await client.request('setKey', { baseUrl: URL_A, key: KEY, remember: false });
+  await client.request('start', question({ question: `Is ${KEY} here?` }));
+  expect(await finished()).toMatchObject({ answer: 'it is [key]!' });
+  expect(JSON.stringify(batches)).not.toContain(KEY);
+  expect(batches[0]?.[0]).toMatchObject({ question: 'Is [key] here?' });
+});

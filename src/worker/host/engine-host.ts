@@ -1,0 +1,90 @@
+import type { SourceDocument } from '../../documents/document.ts';
+import type { Clock } from '../../engine/engine.ts';
+import { runQuestion } from '../../engine/run-question.ts';
+import type { Repl } from '../../repl/port.ts';
+import type { Fact } from '../../trajectory/events.ts';
+import { append } from '../../trajectory/log.ts';
+import type { RunSettings } from '../../trajectory/settings.ts';
+import type { ConnectionCheck, EngineMethods, EngineNotice, StartRun } from '../protocol.ts';
+import { serve, type Channel } from '../rpc.ts';
+import { createEventSender } from './event-sender.ts';
+import { createKeyRing, type KeyStore } from './key-ring.ts';
+import type { RunModel } from './run-model.ts';
+import { withoutKeys } from './without-keys.ts';
+
+/** What the host composes; a test puts its own in. */
+export interface EngineParts {
+  readonly keys: KeyStore;
+  createModel(settings: RunSettings, key: () => string | null): Promise<RunModel>;
+  /** A REPL of the run's own over its documents. */
+  createRepl(documents: readonly SourceDocument[]): RunRepl;
+  checkConnection(baseUrl: string, key: string | null): Promise<ConnectionCheck>;
+  createClock(): Clock;
+}
+
+export interface RunRepl extends Repl {
+  /** Ends the REPL and all its sessions. */
+  dispose(): void;
+}
+
+/**
+ * Serves the engine on `channel`. Keys live in this closure: they go to their own endpoint and
+ * nowhere else, and what is posted is searched for them once more.
+ */
+export function serveEngine(channel: Channel, parts: EngineParts): void {
+  const ring = createKeyRing(parts.keys);
+  const running = new Map<string, AbortController>();
+
+  const server = serve<EngineMethods, EngineNotice, never>(channel, {
+    setKey: ({ baseUrl, key, remember }) => ring.set(baseUrl, key, remember),
+    keyState: ({ baseUrl }) => ring.state(baseUrl),
+    forgetKeys: async () => {
+      await ring.forget();
+      return null;
+    },
+    checkConnection: async ({ baseUrl, key }) =>
+      parts.checkConnection(baseUrl, key ?? (await ring.get(baseUrl))),
+    start: async (request) => {
+      if (running.has(request.run)) throw new Error('This run has been started already.');
+      const controller = new AbortController();
+      running.set(request.run, controller);
+      try {
+        // A remembered key is loaded now, so that a request finds it at once.
+        await ring.get(request.settings.baseUrl);
+        const key = () => ring.held(request.settings.baseUrl);
+        const model = await parts.createModel(request.settings, key);
+        const repl = parts.createRepl(request.documents);
+        void run(request, model, repl, controller.signal);
+      } catch (error) {
+        running.delete(request.run);
+        throw error;
+      }
+      return null;
+    },
+    stop: ({ run: id }) => {
+      running.get(id)?.abort();
+      return null;
+    },
+  });
+
+  const run = async (
+    { run: id, ...request }: StartRun,
+    { model, price }: RunModel,
+    repl: RunRepl,
+    signal: AbortSignal,
+  ) => {
+    const clock = parts.createClock();
+    const sender = createEventSender((batch) => server.notify({ kind: 'events', run: id, batch }));
+    let length = 0;
+    const emit = (fact: Fact) => {
+      sender.push(withoutKeys(append({ length: length++ }, fact, clock.now()), ring.all));
+    };
+    try {
+      const documents = request.documents.map(({ info }) => info);
+      await runQuestion({ ...request, documents }, { model, price, repl, clock, emit }, signal);
+    } finally {
+      running.delete(id);
+      repl.dispose();
+    }
+  };
+}

@@ -1,0 +1,79 @@
+import { readKey } from '../../models/api-key.ts';
+import { normaliseBaseUrl } from '../../models/base-url.ts';
+import type { KeyState } from '../protocol.ts';
+
+/** Keys kept on this device (`storage/keys.ts`). */
+export interface KeyStore {
+  loadKey(baseUrl: string): Promise<string | null>;
+  saveKey(baseUrl: string, key: string): Promise<void>;
+  forgetKeys(): Promise<void>;
+}
+
+/** The keys of this session, each for its endpoint alone. They never leave the worker. */
+export interface KeyRing {
+  /** @throws Error with a sentence when the URL or the key cannot be one. */
+  set(baseUrl: string, key: string, remember: boolean): Promise<KeyState>;
+  state(baseUrl: string): Promise<KeyState>;
+  /** The key of an endpoint, loading a remembered one; null where there is none. */
+  get(baseUrl: string): Promise<string | null>;
+  /** The key of an endpoint as held now. */
+  held(baseUrl: string): string | null;
+  forget(): Promise<void>;
+  /** All keys held, for the guard on what leaves the worker. */
+  readonly all: readonly string[];
+}
+
+export function createKeyRing(store: KeyStore): KeyRing {
+  const held = new Map<string, { readonly key: string; readonly remembered: boolean }>();
+
+  /** Null for what is no URL: it has no key. */
+  const urlOf = (baseUrl: string): string | null => {
+    const url = normaliseBaseUrl(baseUrl);
+    return url.ok ? url.url : null;
+  };
+
+  const find = async (baseUrl: string) => {
+    const url = urlOf(baseUrl);
+    if (url === null) return undefined;
+    if (!held.has(url)) {
+      const key = await store.loadKey(url);
+      // A key that was set while the stored one was read is the newer one.
+      if (key !== null && key !== '' && !held.has(url)) held.set(url, { key, remembered: true });
+    }
+    return held.get(url);
+  };
+
+  const stateOf = (entry: { readonly remembered: boolean } | undefined): KeyState => ({
+    present: entry !== undefined,
+    remembered: entry?.remembered ?? false,
+  });
+
+  return {
+    async set(baseUrl, pasted, remember) {
+      const url = normaliseBaseUrl(baseUrl);
+      if (!url.ok) throw new Error(url.message);
+      const key = readKey(pasted);
+      const before = await find(url.url);
+      // What is stored is forgotten as a whole: a key that must go, goes.
+      if (before?.remembered && (key === '' || !remember)) await store.forgetKeys();
+      if (key === '') {
+        held.delete(url.url);
+        return stateOf(undefined);
+      }
+      const entry = { key, remembered: remember };
+      held.set(url.url, entry);
+      if (remember) await store.saveKey(url.url, key);
+      return stateOf(entry);
+    },
+    state: async (baseUrl) => stateOf(await find(baseUrl)),
+    get: async (baseUrl) => (await find(baseUrl))?.key ?? null,
+    held: (baseUrl) => held.get(urlOf(baseUrl) ?? '')?.key ?? null,
+    async forget() {
+      held.clear();
+      await store.forgetKeys();
+    },
+    get all() {
+      return [...held.values()].map(({ key }) => key);
+    },
+  };
+}

@@ -1,0 +1,34 @@
+import type { Clock } from '../../engine/engine.ts';
+import { onAbort } from '../../engine/on-abort.ts';
+
+/** Timers take a signed 32-bit number of milliseconds; a longer one would fire at once. */
+const LONGEST_TIMER_MS = 2_147_483_647;
+
+/** The clock of one run, which begins now. */
+export function createClock(): Clock {
+  const start = performance.now();
+  return {
+    now: () => performance.now() - start,
+    random: Math.random,
+    sleep: (ms, signal) =>
+      new Promise((resolve, reject) => {
+        let left = ms;
+        let timer: ReturnType<typeof setTimeout> | undefined;
+        const wait = () => {
+          if (left <= 0) {
+            forget();
+            resolve();
+            return;
+          }
+          const now = Math.min(left, LONGEST_TIMER_MS);
+          left -= now;
+          timer = setTimeout(wait, now);
+        };
+        const forget = onAbort(signal, () => {
+          clearTimeout(timer);
+          reject(signal.reason);
+        });
+        if (!signal.aborted) wait();
+      }),
+  };
+}
