@@ -1,7 +1,7 @@
 import type { SourceDocument } from '../documents/document.ts';
 import { decode, encode } from '../trajectory/codec.ts';
 import { FORMAT, FORMAT_VERSION, type TrajectoryHeader } from '../trajectory/events.ts';
-import { exportOfficialRlm } from '../trajectory/export/official-rlm.ts';
+import { officialRlm } from '../trajectory/export/official-rlm.ts';
 import type { AlertsStore } from './alerts-store.ts';
 import type { DocumentsClient, EngineClient, SampleInfo } from './app.ts';
 import type { Commands } from './commands.ts';
@@ -230,7 +230,7 @@ export function createCommands(deps: CommandDeps): Commands {
           return {
             name: `rlm_${stem}.jsonl`,
             type: 'application/jsonl',
-            text: exportOfficialRlm(header, log),
+            text: officialRlm(header, log),
           };
       }
     },
