@@ -75,6 +75,7 @@ export class CellRun {
       }
       if (this.#pending > 0) {
         const from = performance.now();
+        this.#host.waiting?.(vm.cpuMs);
         await this.#nextReply(signal);
         waitMs += performance.now() - from;
         this.#deliver();

@@ -71,6 +71,11 @@ export interface ReplHost {
   print(text: string): void;
   /** `llm_query` and `rlm_query`. Never rejects: a failure is data. Many may be pending at once. */
   query(query: GuestQuery): Promise<QueryReply>;
+  /**
+   * The guest has stopped until a reply comes; `cpuMs` is what the cell has used so far. For those
+   * who watch over it from another thread.
+   */
+  waiting?(cpuMs: number): void;
 }
 
 export type GuestQuery =
