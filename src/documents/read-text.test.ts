@@ -88,17 +88,39 @@ describe('readText', () => {
     expect((await decodeText(document.text)).length).toBe(document.info.chars);
   });
 
+  it('believes a byte-order mark over broken characters, and counts as it decodes', async () => {
+    const bytes = new Uint8Array([0xef, 0xbb, 0xbf, ...utf8('caf'), 0xe9, 10, 0xe2, 0x82, 10, 0xc3]);
+    const document = await read(file('a.txt', bytes));
+    expect(document.text).toMatchObject({ encoding: 'utf-8', skip: 3 });
+    expect(document.notice).toBe('Read as UTF-8. 3 broken characters are shown as \ufffd.');
+    const text = await decodeText(document.text);
+    expect(text).toBe('caf\ufffd\n\ufffd\n\ufffd');
+    expect(document.info).toMatchObject({ chars: text.length, lines: 3 });
+  });
+
+  it('is soon sure of a long text in windows-1252', async () => {
+    const bytes = new Uint8Array(9 * 2 ** 20).map((_, index) => (index % 9 === 4 ? 0xe9 : 0x61));
+    const document = await read(file('a.txt', bytes));
+    expect(document.text.encoding).toBe('windows-1252');
+    expect(document.info.chars).toBe(bytes.length);
+  });
+
   it('joins characters that lie across pieces of 4 MiB', async () => {
     const filler = 'x'.repeat(4 * 2 ** 20 - 1);
     for (const text of [`${filler}é\n\u{1f9f8}`, `${filler}\u{1f9f8}`, `${filler}漢`]) {
       const document = await read(file('a.txt', utf8(text)));
       expect(document.text.encoding).toBe('utf-8');
       expect(document.info.chars).toBe(text.length);
+      expect(document.notice).toBeNull();
     }
     const wide = `${'x'.repeat(2 * 2 ** 20 - 1)}\u{1f9f8}\n`;
     const document = await read(file('b.txt', utf16(wide, 'le', true)));
     expect(document.info).toMatchObject({ chars: wide.length, lines: 1 });
     expect(document.notice).toBeNull();
+    const damaged = new Blob([`${filler}é${'é'.repeat(50)}`, new Uint8Array([0xff])]);
+    const { info, notice } = await read(file('c.txt', damaged));
+    expect(info.chars).toBe(filler.length + 52);
+    expect(notice).toMatch(/One broken character/);
   });
 
   it('counts broken UTF-16 as it decodes', async () => {

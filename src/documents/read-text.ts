@@ -101,9 +101,10 @@ async function settle(
   signal: AbortSignal,
 ): Promise<Pick<TextCount, 'encoding' | 'chars'> & { readonly notice: string | null }> {
   if (count.encoding === 'windows-1252') {
-    const { chars, damaged, intact } = await measureDamage(file, skip, signal);
-    if (skip === 3 || damaged < 0.05 * intact) {
-      return { encoding: 'utf-8', chars, notice: `Read as UTF-8. ${broken(damaged)}` };
+    const damage = await measureDamage(file, skip, signal);
+    if (damage) {
+      const notice = `Read as UTF-8. ${broken(damage.damaged)}`;
+      return { encoding: 'utf-8', chars: damage.chars, notice };
     }
     const notice =
       'Read as windows-1252: it is not valid UTF-8. If letters look wrong, save it as UTF-8 and add it again.';

@@ -42,17 +42,6 @@ describe('the documents host', () => {
     expect(await client.request('slice', { document, from: 4, to: 8 })).toBe('line');
   });
 
-  it('says at most 20 times a second how far it is', async () => {
-    const { client, notices } = open();
-    const file = new File(['x'.repeat(80 * 2 ** 20)], 'a.txt');
-    const start = performance.now();
-    await client.request('read', { id: 'a', file });
-    const seconds = (performance.now() - start) / 1000;
-    expect(notices.length).toBeGreaterThan(1);
-    expect(notices.length).toBeLessThanOrEqual(20 * seconds + 2);
-    expect(notices.at(-1)?.done).toBe(file.size);
-  });
-
   it('passes on a refusal by name and sentence', async () => {
     const { client } = open();
     const reading = client.request('read', { id: 'a', file: new File([], 'a.txt') });

@@ -5,9 +5,8 @@ import { createTextSlices } from '../../documents/text-slice.ts';
 import type { DocumentMethods, DocumentNotice } from '../protocol.ts';
 import { type Channel, serve } from '../rpc.ts';
 import { createLanes } from './lanes.ts';
+import { throttleProgress } from './progress-notices.ts';
 
-/** Least time between two progress notices about one file, other than its last: 20 a second. */
-const NOTICE_MS = 50;
 /** Files read at once. More would not be faster, and each may hold up to 64 MB. */
 const READERS = 3;
 
@@ -24,13 +23,9 @@ export function serveDocuments(channel: Channel): void {
   ): Promise<T> => {
     const abort = new AbortController();
     busy.set(id, abort);
-    let quietUntil = 0;
-    const onProgress = (done: number, total: number): void => {
-      const now = performance.now();
-      if (abort.signal.aborted || (now < quietUntil && done < total)) return;
-      quietUntil = now + NOTICE_MS;
-      server.notify({ kind: 'progress', id, done, total });
-    };
+    const onProgress = throttleProgress((done, total) => {
+      if (!abort.signal.aborted) server.notify({ kind: 'progress', id, done, total });
+    });
     try {
       return await lanes.run(() => job(abort.signal, onProgress), abort.signal);
     } finally {
