@@ -56,12 +56,19 @@ describe('money', () => {
     expect(budget.reserveRootTurn(size(3)).ok).toBe(true);
   });
 
-  it('reserves nothing where the price is unknown, says so once, and refuses when known costs used it up', () => {
+  it('is not reserved where the price is unknown, which is said once', () => {
     const { budget, told } = meter({ budgetUsd: 0.05 }, () => null);
-    const first = budget.reserveSubCall(size(1_000));
+    expect([budget.reserveSubCall(size(1_000)).ok, budget.reserveSubCall(size(1_000)).ok]).toEqual([true, true]);
     expect(budget.view(1).usd).toBeNull();
-    if (first.ok) first.settle(0.06);
-    expect(budget.reserveSubCall(size(1)).ok).toBe(false);
+    expect(told).toEqual(['unknown m']);
+  });
+
+  it('is reserved by what replies turned out to cost, where no list has the price', () => {
+    const { budget, told } = meter({ budgetUsd: 0.05 }, () => null);
+    const first = budget.reserveSubCall(size(1));
+    if (first.ok) first.settle(0.02);
+    expect(budget.view(1).usd).toBeCloseTo(0.03);
+    expect([1, 2].map(() => budget.reserveSubCall(size(1)).ok)).toEqual([true, false]);
     expect(told).toEqual(['unknown m', 'usd 0.05']);
   });
 

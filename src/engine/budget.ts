@@ -67,7 +67,10 @@ export function createBudget(
   listener: BudgetListener,
 ): Budget {
   const reached = new Set<string>();
+  /** USD a token that replies of a model without a listed price turned out to cost, at most. */
+  const learned = new Map<string, number>();
   const unpriced = new Set<string>();
+  const told = new Set<string>();
   let calls = 0;
   let spent = 0;
   let reserved = 0;
@@ -81,12 +84,24 @@ export function createBudget(
   };
 
   const estimate = ({ model, chars }: RequestSize): number => {
-    const usd = price(model, Math.ceil(chars / CHARS_PER_TOKEN), EXPECTED_OUTPUT_TOKENS);
-    if (usd === null && !unpriced.has(model)) {
-      unpriced.add(model);
+    const input = Math.ceil(chars / CHARS_PER_TOKEN);
+    const listed = price(model, input, EXPECTED_OUTPUT_TOKENS);
+    if (listed !== null) return listed;
+    const rate = learned.get(model);
+    if (rate !== undefined) return rate * (input + EXPECTED_OUTPUT_TOKENS);
+    unpriced.add(model);
+    if (!told.has(model)) {
+      told.add(model);
       listener.priceUnknown(model);
     }
-    return usd ?? 0;
+    return 0;
+  };
+
+  /** What a reply cost teaches for the next request, where no list tells. */
+  const learn = ({ model, chars }: RequestSize, costUsd: number) => {
+    const rate = costUsd / (Math.ceil(chars / CHARS_PER_TOKEN) + EXPECTED_OUTPUT_TOKENS);
+    learned.set(model, Math.max(rate, learned.get(model) ?? 0));
+    unpriced.delete(model);
   };
 
   const fits = (usd: number) => spent + reserved + usd <= settings.budgetUsd;
@@ -112,6 +127,8 @@ export function createBudget(
         open = false;
         reserved -= usd;
         spent += costUsd ?? 0;
+        // Nothing is what a failed request is settled with, and teaches nothing.
+        if (size !== null && costUsd !== null && costUsd > 0) learn(size, costUsd);
       },
     };
   };

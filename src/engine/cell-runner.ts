@@ -37,6 +37,8 @@ export interface CellResult {
 export interface CellRunnerOptions {
   readonly call: string;
   readonly context: ReplContext;
+  /** Ends the call. */
+  readonly signal: AbortSignal;
   /** Ends the call's sub-calls. */
   readonly subCallSignal: AbortSignal;
   /** Turns left after `turn`, for the guest's `budget()`. */
@@ -66,6 +68,8 @@ export async function openCellRunner(run: Run, options: CellRunnerOptions): Prom
   const rebuild = async (): Promise<string> => {
     await scope.close('The REPL that asked for it was lost.');
     session.close();
+    // The worker was lost for the parent too, which has given this call up.
+    options.signal.throwIfAborted();
     if (++rebuilds > MOST_REBUILDS) {
       throw new ReplError(`The REPL was lost ${rebuilds} times in one call; it is not started again.`);
     }
@@ -132,6 +136,8 @@ export async function openCellRunner(run: Run, options: CellRunnerOptions): Prom
         );
         out.flush();
         recorded.push(record);
+        if (outcome.limit === 'cellCpu') run.budget.reach('cellCpu', settings.cellCpuSeconds, call);
+        if (outcome.limit === 'replMemory') run.budget.reach('replMemory', settings.replMemoryMb, call);
         for (const variable of outcome.variables) {
           variables.add(variable.name);
           emit({ type: 'variable.changed', cell: id, ...variable });

@@ -45,7 +45,7 @@ describe('sub-calls', () => {
     });
     const refusal = 'Error: The limit of 2 sub-calls is reached: work with what you have, in code.';
     expect(run.of('cell.finished')[0]?.observation).toBe(`A; B; ${refusal}; ${refusal}\n`);
-    expect(run.of('cell.finished')[1]?.observation).toBe(`0\n${refusal} (line 1 of your block)`);
+    expect(run.of('cell.finished')[1]?.observation).toBe(`0\n${refusal} (line 1 of your code)`);
     expect(run.of('call.started').map(({ call }) => call)).toEqual(['0', '0.1', '0.2']);
     expect(run.of('limit.reached')).toMatchObject([{ limit: 'subCalls', value: 2 }]);
     expect(run.end).toMatchObject({ outcome: 'answered', answer: 'plum' });

@@ -29,7 +29,7 @@ export async function readContext(
   }
   const { cellCpuSeconds, replMemoryMb } = run.request.settings;
   const options = { context, memoryBytes: replMemoryMb * 2 ** 20 };
-  const session = await openSession(run.ports.repl, options, signal);
+  const session = await openSession(run.ports.repl, options, run.signal, signal);
   try {
     const code = `{
   const parts = [];

@@ -15,18 +15,20 @@ export interface RecordedCell {
 }
 
 /**
- * Opens a session; one that comes after `signal` aborted is closed.
+ * Opens a session; one that comes after `leave` aborted is closed. `kill` may end the loading by
+ * force, which may cost other sessions their worker: only the run's own end is worth that.
  * @throws ReplError when the context cannot be loaded; the abort reason.
  */
 export async function openSession(
   repl: Repl,
   options: ReplOptions,
-  signal: AbortSignal,
+  kill: AbortSignal,
+  leave: AbortSignal = kill,
 ): Promise<ReplSession> {
-  signal.throwIfAborted();
-  const opening = repl.open(options, signal);
+  leave.throwIfAborted();
+  const opening = repl.open(options, kill);
   try {
-    return await abortable(opening, signal);
+    return await abortable(opening, leave);
   } catch (error) {
     void opening.then(
       (late) => late.close(),

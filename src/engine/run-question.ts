@@ -42,7 +42,7 @@ export async function runQuestion(
     reached: (limit, value, call) =>
       emit({ type: 'limit.reached', limit, value, ...(call !== undefined && { call }) }),
     priceUnknown: (model) =>
-      note(`The price of «${model}» is not known: its requests are not held against the budget beforehand.`),
+      note(`The price of «${model}» is not known: money is not reserved for its requests until a reply tells its cost.`),
   });
   const run: Run = {
     request,

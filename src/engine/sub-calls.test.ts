@@ -135,7 +135,7 @@ describe('rlm_query', () => {
     });
     const observations = run.of('cell.finished').map(({ cell: id, observation }) => [id, observation]);
     expect(observations.slice(0, 3)).toEqual([
-      ['0.1:1', 'apple pie\nReferenceError: mine is not defined (line 1 of your block)'],
+      ['0.1:1', 'apple pie\nReferenceError: mine is not defined (line 1 of your code)'],
       ['0.1:2', ''],
       ['0:1', 'pie\n'],
     ]);

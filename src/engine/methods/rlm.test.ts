@@ -55,9 +55,10 @@ describe('the conversation', () => {
     const run = await runScript({ rlm: { Q: [cell('print("x".repeat(1e6))'), finish] } });
     const [first] = run.of('cell.finished');
     expect(first?.observation.length).toBeLessThanOrEqual(20_000);
-    expect(first?.observation).toContain('of 1,000,001 characters');
-    expect(lastMessages(run).at(-1)?.content).toContain(first?.observation.slice(-5_000).trimEnd());
-    expect(run.of('cell.printed').map(({ text }) => text).join('')).toHaveLength(1_000_001);
+    expect(first?.observation.includes('1000001 characters')).toBe(true);
+    const shown = lastMessages(run).at(-1)?.content ?? '';
+    expect(shown.includes(first?.observation.trimEnd() ?? '?')).toBe(true);
+    expect(run.of('cell.printed').reduce((sum, { text }) => sum + text.length, 0)).toBe(1_000_001);
   });
 
   it('shows what was printed before an error, and goes on', async () => {
@@ -65,7 +66,7 @@ describe('the conversation', () => {
     expect(run.of('cell.finished')[0]).toMatchObject({
       ok: false,
       error: { name: 'ReferenceError', line: 1 },
-      observation: 'before\nReferenceError: nope is not defined (line 1 of your block)',
+      observation: 'before\nReferenceError: nope is not defined (line 1 of your code)',
     });
     expect(run.end.outcome).toBe('answered');
   });

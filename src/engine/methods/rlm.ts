@@ -127,7 +127,8 @@ async function converse(
   const turnsLeft = (turn: number) => turns - turn;
   const isRoot = depth === 0;
   const query = createSubCalls(run, { call, depth, context, turnsLeft }, runChild);
-  const cells = await openCellRunner(run, { call, context, subCallSignal, turnsLeft, query });
+  const options = { call, context, signal, subCallSignal, turnsLeft, query };
+  const cells = await openCellRunner(run, options);
 
   const messages: Message[] = [];
   let added: Message[] = [{ role: 'system', content: systemPrompt(reachOf(depth, settings)) }];
