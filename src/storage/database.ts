@@ -1,6 +1,4 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
-import type { LogEvent } from '../trajectory/events.ts';
-import type { RunHeader } from './run-header.ts';
 import type { SealedKey } from './sealed-key.ts';
 
 const NAME = 'matryoshka';
@@ -12,19 +10,6 @@ export interface Stored extends DBSchema {
   keys: { key: string; value: SealedKey };
   /** The one CryptoKey that opens them, under its name; it cannot be exported. */
   secrets: { key: string; value: CryptoKey };
-  /** The person's preferences, by name. */
-  settings: { key: string; value: unknown };
-  /** One header a run. */
-  runs: { key: string; value: RunHeader; indexes: { startedAt: string } };
-  /** The events of a run, one row a batch: a row an event is six times slower. */
-  runEvents: { key: [run: string, firstSeq: number]; value: EventBatch };
-}
-
-export interface EventBatch {
-  readonly run: string;
-  /** `seq` of the first event; the rest follow without gaps. */
-  readonly firstSeq: number;
-  readonly events: readonly LogEvent[];
 }
 
 export type Database = IDBPDatabase<Stored>;
@@ -52,9 +37,6 @@ function open(): Promise<Database> {
     upgrade(database) {
       database.createObjectStore('keys');
       database.createObjectStore('secrets');
-      database.createObjectStore('settings');
-      database.createObjectStore('runs', { keyPath: 'run' }).createIndex('startedAt', 'startedAt');
-      database.createObjectStore('runEvents', { keyPath: ['run', 'firstSeq'] });
     },
     // A newer version of the app in another tab must be able to upgrade.
     blocking(_current, _blocked, event) {
