@@ -20,6 +20,8 @@ const MAX_SPARE_BYTES = 64 * 1024 * 1024;
 /** Milliseconds that our own guest code may take (a value's proxy traps run in it). */
 const OWN_CODE_MS = 1000;
 const JOBS_AT_ONCE = 1000;
+/** Milliseconds to clear away what an interrupted cell has queued. */
+const CLEAR_MS = 1500;
 
 export interface VmOptions {
   readonly memoryBytes: number;
@@ -129,16 +131,20 @@ export class Vm {
     });
   }
 
-  /** After an interrupt: ends what is still queued, for it must not run in the next cell. */
+  /**
+   * After an interrupt: ends what is still queued, for it must not run in the next cell. With no
+   * memory to be had, a job that would queue more fails instead.
+   */
   clearJobs(): void {
-    const until = performance.now() + 250;
+    const until = performance.now() + CLEAR_MS;
+    this.#runtime.setMemoryLimit(1);
     while (this.#runtime.hasPendingJob()) {
       if (performance.now() > until) {
-        this.lose('The REPL was lost: a cell left promises that make new ones without end.');
+        this.lose('The REPL was lost: a cell left more promises than could be cleared away.');
       }
-      const ran = this.drain(0);
-      if (ran.kind !== 'interrupted') this.free(ran);
+      this.free(this.drain(0));
     }
+    this.#runtime.setMemoryLimit(this.#memoryBytes + this.#spareBytes);
     this.#interrupted = false;
   }
 
