@@ -17,7 +17,7 @@ export function AskButton() {
       onClick={() => void commands.ask(question)}
     >
       Ask
-      <Icon of={CornerDownLeft} />
+      <Icon of={CornerDownLeft} size={14} />
     </button>
   );
 }

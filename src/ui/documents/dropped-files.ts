@@ -12,7 +12,7 @@ export const isSkipped = (name: string): boolean => name.startsWith('.') || SKIP
  * Must be called in the event's own task: the list of items is empty afterwards.
  */
 export async function droppedFiles(transfer: DataTransfer): Promise<File[]> {
-  const sources = [...transfer.items].flatMap((item) => {
+  const sources = [...transfer.items].flatMap((item): readonly (File | FileSystemEntry)[] => {
     if (item.kind !== 'file') return [];
     const entry = item.webkitGetAsEntry();
     if (entry?.isDirectory) return [entry];

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { markTables } from './table-shape.ts';
+
+const text = (value: string) => ({ type: 'text', value });
+const cell = (tagName: string) => (value: string) => ({ type: 'element', tagName, properties: {}, children: [text(value)] });
+const row = (tag: string, values: readonly string[]) => ({
+  type: 'element',
+  tagName: 'tr',
+  properties: {},
+  children: values.map(cell(tag)),
+});
+
+function marked(...lines: readonly (readonly string[])[]) {
+  const rows = lines.map((line, index) => row(index === 0 ? 'th' : 'td', line));
+  markTables()({ type: 'root', children: [{ type: 'element', tagName: 'table', children: rows }] });
+  return rows.map((each) => ({ row: Object.keys(each.properties), cells: each.children.map((c) => Object.keys(c.properties)) }));
+}
+
+test('columns of numbers are numeric, the first of them leads', () => {
+  const [head, first] = marked(['Region', 'Tickets', 'Owed', 'Oldest'], ['EMEA', '93', '€11,480', 'Feb 3'], ['APAC', '41', '€4,220', '']);
+  const shape = [[], ['dataNumeric', 'dataLead'], ['dataNumeric'], []];
+  expect(head?.cells).toEqual(shape);
+  expect(first?.cells).toEqual(shape);
+});
+
+test('a last row of totals is told from one that only comes last', () => {
+  expect(marked(['a', 'n'], ['x', '1'], ['Total', '1'])[2]?.row).toEqual(['dataTotal']);
+  expect(marked(['a', 'n'], ['x', '1'], ['Alloy', '1'])[2]?.row).toEqual([]);
+  expect(marked(['a', 'n'], ['Total', '1'])[1]?.row).toEqual([]);
+});
+
+test('words, dates and empty columns are not numbers', () => {
+  const [head] = marked(['a', 'b', 'c', 'd'], ['1', 'line 7', '2025-01-01', ''], ['2', '9', '2025-01-02', '']);
+  expect(head?.cells).toEqual([[], [], [], []]);
+});

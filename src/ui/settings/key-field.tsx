@@ -1,0 +1,104 @@
+import { Check, Eye, EyeOff } from 'lucide-react';
+import { useId, useRef, useState } from 'react';
+import { formatDuration, plural } from '../../base/format.ts';
+import type { ConnectionCheck, KeyState } from '../../worker/protocol.ts';
+import { useCommands } from '../app-context.tsx';
+import { Button } from '../kit/button.tsx';
+import { describedBy, Field } from '../kit/field.tsx';
+import { Icon } from '../kit/icon.tsx';
+import { IconButton } from '../kit/icon-button.tsx';
+import { TextInput } from '../kit/inputs.tsx';
+import { StateMark } from '../kit/state-mark.tsx';
+import type { SectionProps } from './settings-dialog.tsx';
+import styles from './settings-dialog.module.css';
+
+type CheckState = ConnectionCheck | 'checking' | null;
+
+interface KeyFieldProps extends Pick<SectionProps, 'draft' | 'change'> {
+  readonly disabled: boolean;
+  readonly keyState: KeyState | null;
+  readonly check: CheckState;
+  readonly setCheck: (check: CheckState) => void;
+}
+
+/** The key, masked, and whether the endpoint takes it. A stored key is never shown: it cannot come back. */
+export function KeyField({ draft, disabled, keyState, check, setCheck, change }: KeyFieldProps) {
+  const id = useId();
+  const commands = useCommands();
+  const [revealed, setRevealed] = useState(false);
+  const latest = useRef(0);
+
+  const run = async () => {
+    const mine = ++latest.current;
+    setCheck('checking');
+    const result = await commands
+      .checkConnection(draft.baseUrl.trim(), draft.key?.trim() || null)
+      .catch((reason: unknown): ConnectionCheck => ({
+        ok: false,
+        message: reason instanceof Error ? reason.message : 'The check did not run. Try again.',
+      }));
+    // What was typed meanwhile makes an answer to the old fields worthless.
+    if (mine === latest.current) setCheck(result);
+  };
+
+  return (
+    <Field id={id} label="API key" hint={<CheckResult check={check} />}>
+      <div className={`${styles.keyRow} ${styles.wide}`} style={{ display: 'flex', gap: 8 }}>
+        <span className={styles.keyWrap}>
+          <TextInput
+            id={id}
+            masked={!revealed}
+            disabled={disabled}
+            placeholder={placeholder(disabled, keyState)}
+            aria-describedby={describedBy(id)}
+            data-1p-ignore
+            data-lpignore="true"
+            value={draft.key ?? ''}
+            onChange={(event) => {
+              latest.current += 1;
+              setCheck(null);
+              change({ key: event.target.value });
+            }}
+          />
+          {!disabled && (
+            <IconButton
+              className={styles.reveal}
+              icon={revealed ? EyeOff : Eye}
+              label={revealed ? 'Hide key' : 'Show key'}
+              onClick={() => setRevealed(!revealed)}
+            />
+          )}
+        </span>
+        <Button size="form" disabled={disabled || check === 'checking'} onClick={() => void run()}>
+          Check connection
+        </Button>
+      </div>
+    </Field>
+  );
+}
+
+function placeholder(disabled: boolean, keyState: KeyState | null): string {
+  if (disabled) return 'not needed';
+  if (!keyState?.present) return 'none yet';
+  return keyState.remembered ? 'remembered; type to replace' : 'kept for this visit; type to replace';
+}
+
+function CheckResult({ check }: { readonly check: CheckState }) {
+  return (
+    <div role="status" aria-label="Connection">
+      {check === 'checking' && 'Asking for its list of models…'}
+      {check !== null && check !== 'checking' && check.ok && (
+        <span className={styles.good}>
+          <Icon of={Check} size={14} />
+          Connected, {plural(check.models.length, 'model')}, {formatDuration(check.ms)}
+        </span>
+      )}
+      {check !== null && check !== 'checking' && !check.ok && (
+        <span className={styles.bad}>
+          <StateMark state="failed" depth={0} size={10} />
+          {check.message}
+        </span>
+      )}
+    </div>
+  );
+}
