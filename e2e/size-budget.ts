@@ -74,7 +74,7 @@ const FIRST_JS = 'first load, scripts';
 
 function groupOf(file: string, first: ReadonlySet<string>): string {
   if (first.has(file)) return file.endsWith('.css') ? 'first load, styles' : FIRST_JS;
-  if (/\.worker-/.test(file)) return 'workers';
+  if (file.startsWith('assets/worker-') && file.endsWith('.js')) return 'workers';
   if (/\.(woff2?|ttf)$/.test(file)) return 'fonts';
   if (/\.(js|css)$/.test(file)) return 'later, scripts and styles';
   return 'other';
