@@ -11,6 +11,7 @@ export type AnswerType =
   | 'money'
   | 'percent'
   | 'measure'
+  | 'age'
   | 'code'
   | 'phone'
   | 'email'
@@ -31,7 +32,8 @@ const HEADS: readonly (readonly [AnswerType, string])[] = [
   ['date', 'date day month birthday birthdate deadline weekday century decade'],
   ['money', 'price cost fee budget salary fine fare rent wage revenue turnover deposit bounty ransom loan debt tax income bill'],
   ['percent', 'percentage percent share'],
-  ['number', 'age population score count total capacity amount quantity attendance size'],
+  ['number', 'population score count total capacity amount quantity attendance size'],
+  ['age', 'age'],
   ['measure', 'height length weight distance depth speed temperature width area altitude volume duration elevation diameter'],
   ['place', 'city town country place village location address capital street island state region county continent hometown birthplace'],
   ['colour', 'colour color hue'],
@@ -58,8 +60,14 @@ export function isOpenHead(stemmed: string): boolean {
   return OPEN_HEADS.has(stemmed);
 }
 
+/** «Which astronomer», «which carpenter»: a person by trade. */
+export function isPersonNoun(stemmed: string): boolean {
+  return stemmed.length > 4 && /(?:er|or|ist|ian|eer|man|woman|ess|smith|wright)$/.test(stemmed) && !NOT_PERSONS.has(stemmed);
+}
+const NOT_PERSONS = new Set('number order letter paper river water tower flower colour color corner chapter matter winter summer motor factor sector harbor harbour computer server counter register quarter dinner folder header layer'.split(' ').map(stem));
+
 const MEASURES: Readonly<Record<string, AnswerType>> = {
-  old: 'number',
+  old: 'age',
   tall: 'measure',
   high: 'measure',
   long: 'measure',

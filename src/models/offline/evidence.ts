@@ -93,10 +93,14 @@ function judge(question: Question, here: Context, own: readonly Match[], full: r
   if (!coversTopic(about, here.words)) return rejected;
   if (about.some((match) => match.strength === 0 && question.counted.includes(match.term.stem))) return rejected;
   const head = asked.find((match) => match.term.stem === question.head);
-  if (head !== undefined && head.strength === 0 && !headIsOpen(question)) return rejected;
+  const contact = question.answer === 'phone' || question.answer === 'email' || question.answer === 'url';
+  const related = verbs.length === 0 || verbs.some((match) => match.strength > 0);
+  const open = headIsOpen(question) || (question.headIsKind && related) || (contact && asked.some((match) => match.strength > 0));
+  if (head !== undefined && head.strength === 0 && !open) return rejected;
   if (asked.some((match) => match.strength === 0 && contrastOf(match.term.stem, here.words.set) !== undefined)) return rejected;
   // «Maiden name», «favourite colour»: where the head may go unsaid, the word before it may not.
-  if ((head === undefined || head.strength === 0) && asked.some((match) => match !== head && match.strength === 0)) return rejected;
+  const measured = question.head === null && (question.answer === 'measure' || question.answer === 'age');
+  if (!measured && !contact && (head === undefined || head.strength === 0) && asked.some((match) => match !== head && match.strength === 0)) return rejected;
   if (about.length === 0 && asked.some((match) => match.strength === 0)) return rejected;
   if (!saysRelation(verbs, about, asked)) return rejected;
   const picked = pickAnswer(question, here.sentence.text, here.words, full);
@@ -121,7 +125,10 @@ function coversTopic(about: readonly Match[], words: Words): boolean {
 function saysRelation(verbs: readonly Match[], about: readonly Match[], asked: readonly Match[]): boolean {
   if (verbs.length === 0 || verbs.some((match) => match.strength > 0)) return true;
   if (asked.some((match) => match.strength > 0)) return true;
-  const strong = about.filter((match) => match.strength > 0).length;
+  const standing = about.filter((match) => match.strength > 0);
+  const of = (role: Term['role']): number => standing.filter((match) => match.term.role === role).length;
+  // A name of three words is still one thing.
+  const strong = of('topic') + Math.min(1, of('name')) + Math.min(1, of('number'));
   const known = verbs.some((match) => isKnownVerb(match.term.stem));
   return strong >= (known ? 3 : 2);
 }

@@ -50,6 +50,11 @@ const PATTERNS: Readonly<Partial<Record<AnswerType, readonly (readonly [number, 
     [0.6, new RegExp(DIGITS, 'gu')],
     [0.45, new RegExp(NUMBER_WORDS, 'gi')],
   ],
+  age: [
+    [1, new RegExp(`(?:${DIGITS}|${NUMBER_WORDS})(?:[ -]years?(?:[ -](?:old|of age))?)`, 'giu')],
+    [0.9, /(?<=\b(?:aged?|age (?:is|was|of)|turned)\s+)\d{1,3}\b/gi],
+    [0.7, new RegExp(`(?<=\\bage(?:d|s)? (?:of |is |was )?)${NUMBER_WORDS}`, 'gi')],
+  ],
   number: [
     [0.9, new RegExp(DIGITS, 'gu')],
     [0.75, new RegExp(NUMBER_WORDS, 'gi')],

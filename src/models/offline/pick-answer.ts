@@ -20,7 +20,7 @@ export interface Picked {
 export function pickAnswer(question: Question, sentence: string, words: Words, matches: readonly Match[]): Picked | null {
   const type = question.answer;
   const anchors = anchorsOf(question, words, matches);
-  const options = candidates(type, sentence).filter((option) => isNews(option.text, question, type));
+  const options = candidates(type, sentence).filter((option) => isNews(option.text, question, type) && unitFits(option.text, question));
   const ranked = options
     .map((option) => ({ option, score: option.quality + nearness(option, anchors) + shape(type, option, sentence) }))
     .sort((a, b) => b.score - a.score);
@@ -30,7 +30,7 @@ export function pickAnswer(question: Question, sentence: string, words: Words, m
 }
 
 /** Types whose form is the answer: without it there is none. */
-const STRICT: ReadonlySet<AnswerType> = new Set(['date', 'year', 'time', 'number', 'money', 'percent', 'measure', 'phone', 'email', 'url', 'colour']);
+const STRICT: ReadonlySet<AnswerType> = new Set(['date', 'year', 'time', 'number', 'money', 'percent', 'measure', 'age', 'phone', 'email', 'url', 'colour']);
 
 function fallback(type: AnswerType, question: Question, sentence: string, words: Words, matches: readonly Match[]): Picked | null {
   if (STRICT.has(type)) return null;
@@ -82,6 +82,23 @@ function shape(type: AnswerType, option: Candidate, sentence: string): number {
   if (type === 'code' || type === 'phone' || type === 'money') return /(?:\b(?:is|was|to|reads?|equals|are)|[:=])\s*["'“‘]?$/i.test(before) ? 0.3 : 0;
   if (type === 'number') return /^\s*(?:years? old)/i.test(after) ? 0.2 : 0;
   return 0;
+}
+
+const LENGTHS = /(?:[kcm]?m|met(?:re|er)s?|feet|foot|ft|inch(?:es)?|miles?|yards?|fathoms?|cubits?|leagues?|stor(?:ey|ie)s)$/i;
+const DURATIONS = /(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?|centuries)$/i;
+const UNITS: Readonly<Record<string, readonly RegExp[]>> = {
+  tall: [LENGTHS], high: [LENGTHS], deep: [LENGTHS], wide: [LENGTHS], far: [LENGTHS], thick: [LENGTHS], long: [LENGTHS, DURATIONS],
+  heavy: [/(?:g|kg|tons?|tonnes?|kilograms?|kilos?|pounds?|lbs?|ounces?|grams?)$/i],
+  fast: [/(?:km\/h|mph|knots|per (?:hour|second)|m\/s)$/i],
+  hot: [/(?:degrees?.*|°.*)$/i], cold: [/(?:degrees?.*|°.*)$/i],
+};
+
+/** «How tall» is not answered by «six years». A bare number fits anything. */
+function unitFits(text: string, question: Question): boolean {
+  if (question.answer !== 'measure') return true;
+  const asked = question.terms.find((term) => UNITS[term.word.toLowerCase()] !== undefined);
+  const units = asked === undefined ? undefined : UNITS[asked.word.toLowerCase()];
+  return units === undefined || !/\p{L}|%|°/u.test(text) || units.some((unit) => unit.test(text)) || !(LENGTHS.test(text) || DURATIONS.test(text));
 }
 
 /** A stretch made only of the question's own words tells nothing new. */

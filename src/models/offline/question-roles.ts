@@ -1,4 +1,4 @@
-import { typeAfterHow, typeOfHead } from './answer-type.ts';
+import { isPersonNoun, typeAfterHow, typeOfHead } from './answer-type.ts';
 import type { AnswerType } from './answer-type.ts';
 import type { QuestionKind } from './question-kind.ts';
 import type { Term, TermRole } from './question.ts';
@@ -18,6 +18,8 @@ const HOLLOW = new Set(['name', 'kind', 'type', 'sort', 'called', 'named', 'happ
 
 const AUXILIARY_STARTS = new Set(['the', 'a', 'an', 'is', 'was', 'did', 'does', 'who', 'what', 'when', 'where', 'which', 'how', 'why', 'of', 'and', 'in', 'at', 'on']);
 
+const SUBJECTS = new Set(['i', 'you', 'he', 'she', 'it', 'we', 'they', 'one']);
+
 /** Gives each word of one question its part. `read` first, then `terms`. */
 export class RoleReader {
   private readonly roles: (TermRole | null)[];
@@ -26,6 +28,7 @@ export class RoleReader {
   private readonly stop: (token: Token) => boolean;
   private headStem: string | null = null;
   private countedStems: readonly string[] = [];
+  private kindOnly = false;
 
   constructor(text: string, tokens: readonly Token[], foreign: boolean, quoted: readonly string[]) {
     this.text = text;
@@ -68,6 +71,10 @@ export class RoleReader {
 
   head(): string | null {
     return this.headStem;
+  }
+
+  headIsKind(): boolean {
+    return this.kindOnly;
   }
 
   counted(): readonly string[] {
@@ -167,6 +174,8 @@ export class RoleReader {
     if (split < end) this.setRole(split, 'verb');
     this.headStem = onlyVerb ? null : this.lastContent(from, split);
     this.markVerbs(Math.max(end, split + 1));
+    const copula = /^(?:is|was|are|were)$/.test(this.tokens[end]?.lower ?? '') && DETERMINERS.has(this.tokens[end + 1]?.lower ?? '');
+    this.kindOnly = copula || this.roles.includes('verb');
     return onlyVerb ? 'any' : this.typeOfAsked(from, split);
   }
 
@@ -200,7 +209,7 @@ export class RoleReader {
     const contact = stems.map(typeOfHead).find((type) => type === 'phone' || type === 'email' || type === 'url');
     if (contact !== undefined) return contact;
     if (this.headStem === 'number' && this.tokens[end]?.lower === 'of') return 'number';
-    return typeOfHead(this.headStem) ?? 'any';
+    return typeOfHead(this.headStem) ?? (isPersonNoun(this.headStem) && this.kindOnly ? 'person' : 'any');
   }
 
   private endsNounPhrase(i: number): boolean {
@@ -232,7 +241,10 @@ export class RoleReader {
     if (VERBISH.test(token.lower) && token.lower.length > 4) return true;
     if (irregularForms(stemmed).includes(token.lower)) return true;
     if (/^(?:called|known|made|born|named)$/.test(token.lower)) return true;
-    return isKnownVerb(stemmed) && token.lower.endsWith('s') && stemmed !== token.lower;
+    if (!isKnownVerb(stemmed)) return false;
+    // «The code opens», «pear trees grow».
+    const afterPlural = /[^s]s$/.test(this.tokens[i - 1]?.lower ?? '') && this.roles[i - 1] === 'topic';
+    return (token.lower.endsWith('s') && stemmed !== token.lower) || afterPlural;
   }
 
   /** After an auxiliary: words that look like verbs, and the known verb of «did X open …». */
@@ -245,7 +257,7 @@ export class RoleReader {
       const before = this.tokens[i - 1]?.lower ?? '';
       const noun = DETERMINERS.has(before) || (PREPOSITIONS.has(before) && before !== 'to');
       if (noun) continue;
-      const known = helped && !marked && (isKnownVerb(stem(token?.lower ?? '')) || this.roles[i - 1] === 'name');
+      const known = helped && !marked && (isKnownVerb(stem(token?.lower ?? '')) || this.roles[i - 1] === 'name' || SUBJECTS.has(before));
       const last = helped && !marked && i === this.tokens.length - 1;
       if (this.looksLikeVerb(token, i) || known || last) {
         this.setRole(i, 'verb');

@@ -3,7 +3,7 @@ import type { AnswerType } from './answer-type.ts';
 import { kindOf } from './question-kind.ts';
 import type { QuestionKind } from './question-kind.ts';
 import { QUESTION_WORDS, RoleReader } from './question-roles.ts';
-import { tokenise } from './terms.ts';
+import { stem, tokenise } from './terms.ts';
 import type { Token } from './terms.ts';
 
 /**
@@ -29,6 +29,8 @@ export interface Question {
   readonly terms: readonly Term[];
   /** Last word of the thing asked for, as a stem. */
   readonly head: string | null;
+  /** True where the head only says what kind of thing is wanted: «Which animal is the mascot …?» */
+  readonly headIsKind: boolean;
   /** Stems that must all stand in an answer: the words of the thing counted («how many pear trees»). */
   readonly counted: readonly string[];
   /** Phrases the question puts in quotation marks. */
@@ -41,6 +43,9 @@ const FOREIGN_WH = new Map<string, AnswerType>([
   ['dove', 'place'], ['onde', 'place'], ['combien', 'number'], ['wieviele', 'number'], ['cuántos', 'number'], ['cuántas', 'number'],
 ]);
 const FOREIGN_HINT = /\b(?:der|die|das|ist|wer|wie|wo|wann|welche[rsmn]?|qui|est|quel(?:le)?|combien|où|quand|dans|quién|quien|cuál|dónde|cuándo|cuántos|cuántas|el|los|della|quanti|quando|onde|qual|het|een|wie|waar)\b/iu;
+/** «Which document mentions …»: the relation is that it stands there. */
+const SPEAKING = new Set('mention contain say talk discuss refer speak describe cover concern deal include tell appear find document file page note report memo letter'.split(' ').map(stem));
+
 /** Reads the question: its kind, the type of its answer, and the part each word plays. */
 export function readQuestion(raw: string): Question {
   const text = raw.trim();
@@ -56,8 +61,9 @@ export function readQuestion(raw: string): Question {
     text,
     kind,
     answer: kind === 'yes-no' && !foreign ? 'yes-no' : answer,
-    terms: foreign ? reader.allTopics() : reader.terms(),
+    terms: (foreign ? reader.allTopics() : reader.terms()).filter((term) => kind !== 'documents' || !SPEAKING.has(term.stem)),
     head: reader.head(),
+    headIsKind: reader.headIsKind(),
     counted: reader.counted(),
     quoted,
   };

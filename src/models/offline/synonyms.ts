@@ -18,6 +18,7 @@ end finish close conclude stop cease terminate expire complete
 complete finish conclude
 close shut
 lead head direct manage run chair command supervise oversee govern charge
+command captain skipper commander
 own possess belong proprietor have
 buy purchase acquire obtain
 sell auction
@@ -62,7 +63,7 @@ repair fix mend restore renovate
 break damage destroy wreck ruin demolish
 sink wreck founder capsize
 replace succeed substitute
-use employ utilise operate
+use employ utilise operate need require
 play perform star act
 sing perform record
 direct film shoot

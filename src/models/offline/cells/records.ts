@@ -1,0 +1,151 @@
+import type { Shape } from '../shape.ts';
+import { js, literal } from './cell.ts';
+import type { Turn } from './cell.ts';
+
+/** The part of the cell that makes `records` out of the texts, one version a shape. */
+function reader(shape: Shape, small: boolean): string {
+  switch (shape.kind) {
+    case 'table':
+      return table(shape.delimiter, shape.header, shape.columns);
+    case 'jsonl':
+      return js`
+const records = [];
+for (const line of texts.flatMap((text) => text.split('\n'))) {
+  if (line.trim() === '') continue;
+  try {
+    records.push(flatten(JSON.parse(line)));
+  } catch {
+    records.push({ text: line }); // a line that is no JSON is still a record
+  }
+}`;
+    case 'json':
+      return js`
+// The records of a JSON file are its longest array, wherever it stands.
+const arraysIn = (value) => (Array.isArray(value) ? [value] : value && typeof value === 'object' ? Object.values(value).flatMap(arraysIn) : []);
+const records = texts
+  .flatMap((text) => arraysIn(JSON.parse(text)).sort((a, b) => b.length - a.length)[0] ?? [])
+  .map((one) => (one && typeof one === 'object' ? flatten(one) : { value: String(one) }));`;
+    case 'log':
+      return js`
+// A log line: its level, key=value pairs, and its first words by their place.
+const records = [];
+for (const line of texts.flatMap((text) => text.split('\n'))) {
+  if (line.trim() === '') continue;
+  const record = {};
+  const level = /\b(?:TRACE|DEBUG|INFO|NOTICE|WARN(?:ING)?|ERROR|FATAL|CRITICAL)\b/.exec(line);
+  if (level) record.level = level[0];
+  for (const [, key, value] of line.matchAll(/([A-Za-z_][\w.]*)=("[^"]*"|\S+)/g)) record[key] = value.replaceAll('"', '');
+  line.split(/\s+/, 6).forEach((word, i) => {
+    const plain = word.replace(/^[[(]|[\]):,]+$/g, '');
+    if (plain !== record.level && !plain.includes('=')) record['word' + (i + 1)] = plain;
+  });
+  record.text = line;
+  records.push(record);
+}`;
+    case 'cards':
+    case 'lines':
+    case 'prose':
+      if (small) return perDocument();
+      return shape.kind === 'cards' ? cards() : lines();
+  }
+}
+
+function table(delimiter: string, header: readonly string[] | null, columns: number): string {
+  const names = header ?? Array.from({ length: columns }, (_, i) => `column${i + 1}`);
+  return js`
+const names = ${literal(names)};
+// A delimiter between quotation marks is part of the cell.
+const cellsOf = (line) => (line.includes('"') ? line.split(${quotedSplit(delimiter)}).map((cell) => cell.replace(/^\s*"|"\s*$/g, '').replaceAll('""', '"')) : line.split(${literal(delimiter)}));
+const records = [];
+for (const text of texts) {
+  text.split('\n').forEach((line, i) => {
+    if (line.trim() === ''${header === null ? '' : ' || i === 0'}) return;
+    const cells = cellsOf(line.replace(/\r$/, ''));
+    records.push(Object.fromEntries(names.map((name, c) => [name, (cells[c] ?? '').trim()])));
+  });
+}`;
+}
+
+const quotedSplit = (delimiter: string): string => {
+  const mark = { '\t': '\\t', '|': '\\|' }[delimiter] ?? delimiter;
+  return `/${mark}(?=(?:[^"]*"[^"]*")*[^"]*$)/`;
+};
+
+const CARD_LINES = String.raw`text.matchAll(/^[ \t*-]*([A-Za-z\u00c0-\uffff][^:\n]{0,30}?)\**[ \t]*:\**[ \t]+(\S.*)$/gm)`;
+
+function cards(): string {
+  return js`
+// A record is a block of «key: value» lines; a key that comes again begins the next one.
+const records = [];
+for (const text of texts) {
+  let record = {};
+  for (const [, key, value] of ${CARD_LINES}) {
+    if (key in record) {
+      records.push(record);
+      record = {};
+    }
+    record[key] = value.trim();
+  }
+  if (Object.keys(record).length > 0) records.push(record);
+}`;
+}
+
+function perDocument(): string {
+  return js`
+// Each document is a record: its name, its «key: value» lines if it has any, and its text.
+const records = texts.map((text, i) => {
+  const record = { document: documents[i].name };
+  for (const [, key, value] of ${CARD_LINES}) record[key] ??= value.trim();
+  record.text = text;
+  return record;
+});`;
+}
+
+function lines(): string {
+  return js`
+const records = texts.flatMap((text) => text.split('\n')).filter((line) => line.trim() !== '').map((text) => ({ text }));`;
+}
+
+const FLATTEN = js`
+// Nested objects become dotted fields, so that every value has a name.
+function flatten(object, prefix = '') {
+  const flat = {};
+  for (const [key, value] of Object.entries(object)) {
+    if (value && typeof value === 'object' && !Array.isArray(value)) Object.assign(flat, flatten(value, prefix + key + '.'));
+    else flat[prefix + key] = Array.isArray(value) ? value.join(', ') : String(value);
+  }
+  return flat;
+}`;
+
+/**
+ * Turn 2 where the question counts or compares records: read them, and see their fields.
+ * `small` is true for many short documents, each of which is a record.
+ */
+export function fieldsTurn(shape: Shape, described: string, small: boolean, phrases: readonly string[]): Turn {
+  const needsFlatten = shape.kind === 'jsonl' || shape.kind === 'json';
+  return {
+    plan: `The context is ${described}: counting is for code, not for reading. I make records of it, look at their fields and at the values they take, and see which words of the question are such values.`,
+    code: js`
+// FIELDS: read the records, and see what can be counted.
+${needsFlatten ? `${FLATTEN}\n` : ''}${reader(shape, small)}
+print(\`records: \${records.length}\`);
+
+const wanted = new Set(${literal(phrases)});
+const fields = [...new Set(records.slice(0, 200).flatMap((record) => Object.keys(record)))].slice(0, 40);
+for (const field of fields) {
+  if (field === 'text') continue;
+  const counts = new Map();
+  for (const record of records) {
+    const value = record[field];
+    if (value !== undefined) counts.set(value, (counts.get(value) ?? 0) + 1);
+  }
+  const sorted = [...counts].sort((a, b) => b[1] - a[1]);
+  const numeric = sorted.slice(0, 50).every(([value]) => value === '' || /^[-+$€£]?[\d.,]+%?$/.test(value));
+  const top = sorted.slice(0, 8).map(([value, count]) => [value.slice(0, 40), count]);
+  print('field: ' + JSON.stringify({ field, values: counts.size, numeric, top }));
+  for (const value of counts.keys()) {
+    if (wanted.has(value.toLowerCase().replace(/[-_]/g, ' '))) print('match: ' + JSON.stringify({ field, value, count: counts.get(value) }));
+  }
+}`,
+  };
+}

@@ -1,0 +1,36 @@
+import type { RecordQuery } from '../record-query.ts';
+import { CLOSING, js } from './cell.ts';
+import type { Turn } from './cell.ts';
+import { inTemplate } from './finish.ts';
+import { describeFilters } from './tally.ts';
+
+/** Last turn over records: the figure, how it was made, and an example record. */
+export function tallyFinishTurn(query: RecordQuery): Turn {
+  const { want, filters, noun } = query;
+  const described = filters.length === 0 ? '' : ` (${inTemplate(describeFilters(filters))})`;
+  const base = `of \${records.length} records${described}`;
+  const sentence = ((): string => {
+    switch (want.kind) {
+      case 'count':
+        return `**\${result}** ${inTemplate(noun)} ${base}.`;
+      case 'list':
+        return `**\${result.length}** different values of ${inTemplate(want.field)} in \${chosen.length} ${base}: \${result.slice(0, 200).join(', ')}\${result.length > 200 ? ', …' : ''}.`;
+      case 'most':
+        return `**\${result}** has the ${want.least ? 'fewest' : 'most'}: \${ranking[0][1]} ${inTemplate(noun)}, counted over \${chosen.length} ${base}.`;
+      case 'extreme':
+        return `The record with the ${want.least ? 'lowest' : 'highest'} ${inTemplate(want.field)} is **\${result}**, among \${valued.length} ${base}.`;
+      case 'reckon':
+        return `The ${want.how} of ${inTemplate(want.field)} is **\${result}**, over \${values.length} ${base}.`;
+    }
+  })();
+  const table = want.kind === 'most' ? `\n\n| ${inTemplate(want.field)} | ${inTemplate(noun)} |\n|---|---|\n\${ranking.slice(0, 10).map(([value, count]) => \`| \${value} | \${count} |\`).join('\\n')}` : '';
+  return {
+    plan: 'The example is a record of the right kind, so the figure counts what was asked. I finish with it.',
+    code: js`
+// FINISH: the figure, and how it was made.
+const shown = example === '' ? '' : \`\n\nFor example:\n\n> \${example}\`;
+FINAL(\`${sentence}${table}\${shown}
+
+${CLOSING}\`);`,
+  };
+}
