@@ -77,7 +77,8 @@ describe('a run', () => {
 describe('retries', () => {
   it('log each attempt, void what it streamed, and go on', async () => {
     const busy = new ModelError('rate-limited', 'Too many requests.', { retryAfterMs: 3_000 });
-    const cut = { text: 'Half', pieces: ['Half'], thenFails: new ModelError('cut', 'The stream broke.') };
+    const broken = new ModelError('cut', 'The stream broke.');
+    const cut = { text: '', pieces: ['Half', 'held'], thenFails: broken, late: 'x'.repeat(5_000) };
     const { of, end } = await runScript({ rlm: { Q: [busy, cut, find, finish] } });
     expect(end.outcome).toBe('answered');
     expect(of('call.retried')).toMatchObject([
@@ -87,6 +88,7 @@ describe('retries', () => {
     expect(of('call.sent').map(({ attempt }) => attempt)).toEqual([1, 2, 3, 1]);
     expect(of('turn.started')[1]?.messages[0]?.content).toBe(find);
     expect(of('call.sent')[2]?.at).toBe(3_875);
+    expect(of('call.text').map(({ text }) => text)).toEqual(['Half', find, finish]);
   });
 
   it('are given up after five attempts', async () => {

@@ -104,6 +104,28 @@ describe('llm_query', () => {
     expect(end.outcome).toBe('answered');
   });
 
+  it('that never ends takes no slot from the root', async () => {
+    const { end } = await runScript({
+      rlm: { Q: [cell('llm_query("forgotten").catch(() => {})'), finish] },
+      sub: () => ({ text: '', hangs: true }),
+      settings: { parallelSubCalls: 1 },
+    });
+    expect(end.outcome).toBe('answered');
+  });
+
+  it('gives its money back when it fails', async () => {
+    const { of } = await runScript({
+      rlm: {
+        Q: [cell('print(budget().usd); await llm_query("a").catch(() => {}); print(budget().usd)'), finish],
+      },
+      sub: () => new ModelError('rejected', 'No.'),
+      price: () => 0.01,
+    });
+    const [before, after] = of('cell.finished')[0]?.observation.trim().split('\n') ?? [];
+    expect(Number(before)).toBeCloseTo(0.99);
+    expect(after).toBe(before);
+  });
+
   it('may be awaited in a later cell', async () => {
     const { of } = await runScript({
       rlm: { Q: [cell('p = llm_query("later")'), cell('print(await p)'), finish] },
@@ -220,6 +242,21 @@ describe('rlm_query', () => {
     expect(of('call.failed')).toMatchObject([{ call: '0.1', message: 'The key is not accepted.' }]);
     expect(of('cell.finished')[0]?.error?.message).toBe('The key is not accepted.');
     expect(end.outcome).toBe('answered');
+  });
+
+  it('that nobody waits for is ended with all below it before its parent', async () => {
+    const { of, events } = await runScript({
+      rlm: {
+        Q: [cell('rlm_query("A", "x").catch(() => {}); await llm_query("1"); await llm_query("2")'), finish],
+        A: [cell('await rlm_query("B", "x")')],
+        B: [cell('await llm_query("leaf")')],
+      },
+      sub: (prompt) => (prompt === 'leaf' ? { text: '', hangs: true } : 'waited'),
+      latencyMs: 10,
+      settings: { maxDepth: 3 },
+    });
+    expect(of('call.failed').map(({ call }) => call)).toEqual(['0.1.1.1', '0.1.1', '0.1']);
+    expect(events.slice(-2).map(({ type }) => type)).toEqual(['call.finished', 'run.finished']);
   });
 
   it('of any depth and width never deadlocks, even with one slot', async () => {

@@ -16,6 +16,8 @@ export interface ScriptedReply {
   readonly hangs?: boolean;
   /** Thrown after the pieces have streamed. */
   readonly thenFails?: ModelError;
+  /** Streamed a moment after that, as a client may that was not listened to. */
+  readonly late?: string;
 }
 
 export interface Script {
@@ -64,7 +66,9 @@ export function createScriptedModel(script: Script, clock: Clock): ScriptedModel
     if (whole.reasoning) on.reasoning(whole.reasoning);
     for (const piece of whole.pieces ?? [whole.text]) on.text(piece);
     if (whole.hangs) await new Promise<never>(() => {});
-    if (whole.thenFails) throw whole.thenFails;
+    const { late, thenFails } = whole;
+    if (late !== undefined) void clock.sleep(1, signal).then(() => on.text(late));
+    if (thenFails) throw thenFails;
     return {
       text: whole.text,
       reasoning: whole.reasoning ?? '',
