@@ -1,0 +1,80 @@
+import { describe, expect, test } from 'vitest';
+import { EMPTY, fold } from '../../trajectory/fold.ts';
+import { refundsLog } from '../../trajectory/testing/refunds-log.ts';
+import { axisTimes, barAt, layOutTimeline, packRows, rowsTop, type Lane } from './timeline-layout.ts';
+
+const { events } = refundsLog();
+const done = fold(EMPTY, events);
+const live = fold(EMPTY, events.filter((event) => event.at <= 98_000));
+const lanesOf = (state: typeof done) => layOutTimeline(state, state.at).lanes;
+
+function lane(lanes: readonly Lane[], id: string): Lane {
+  const found = lanes.find((each) => each.id === id);
+  if (found === undefined) throw new Error(`no lane ${id}`);
+  return found;
+}
+
+describe('lanes', () => {
+  test('stand as calls were made: a fan-out before the children of the same cell', () => {
+    expect(lanesOf(done).map(({ id }) => id)).toEqual(['0', 'fan-0.1', 'fan-0.37', '0.77', 'fan-0.77.1', '0.78', 'fan-0.79']);
+  });
+
+  test('are stacked without gaps or overlap', () => {
+    const { lanes, height } = layOutTimeline(done, done.at);
+    let top = 0;
+    for (const each of lanes) {
+      expect(each.top).toBe(top);
+      top += each.height;
+    }
+    expect(height).toBe(top);
+  });
+
+  test('have no bars over one another in a row, and none that ends before it starts', () => {
+    for (const each of [...lanesOf(done), ...lanesOf(live)]) {
+      for (const row of new Set(each.bars.map((bar) => bar.row))) {
+        const sorted = each.bars.filter((bar) => bar.row === row).sort((a, b) => a.from - b.from);
+        for (const [index, bar] of sorted.entries()) {
+          expect(bar.to).toBeGreaterThanOrEqual(bar.from);
+          expect(bar.from).toBeGreaterThanOrEqual(sorted[index - 1]?.to ?? 0);
+        }
+      }
+    }
+  });
+
+  test('hold as many rows as calls were open at once, one of them waiting for its retry', () => {
+    const fan = lane(lanesOf(done), 'fan-0.1');
+    expect(fan.kind === 'fanOut' && fan.rows).toBe(13);
+    expect(fan.bars.filter(({ kind }) => kind === 'voided')).toHaveLength(1);
+  });
+
+  test('tell waiting from running, and what is still out', () => {
+    const root = lane(lanesOf(live), '0').bars;
+    expect(root.filter(({ turn }) => turn === 3).map(({ kind }) => kind)).toEqual(['writes', 'runs', 'waits']);
+    expect(root.at(-1)).toMatchObject({ kind: 'waits', turn: 4, to: live.at });
+    expect(lane(lanesOf(live), 'fan-0.77.1').bars.some(({ kind }) => kind === 'writing')).toBe(true);
+    expect(lane(lanesOf(done), 'fan-0.77.1').bars.filter(({ kind }) => kind === 'lost')).toHaveLength(1);
+  });
+
+  test('are empty before the run began', () => {
+    expect(layOutTimeline(EMPTY, 0)).toEqual({ lanes: [], height: 0 });
+  });
+});
+
+test('rows are taken again once they are free', () => {
+  expect(packRows([{ from: 0, to: 10 }, { from: 0, to: 5 }, { from: 5, to: 9 }, { from: 6, to: 8 }, { from: 10, to: 11 }])).toEqual([0, 1, 1, 2, 0]);
+});
+
+test('a bar is found where it is drawn', () => {
+  const fan = lane(lanesOf(done), 'fan-0.1');
+  for (const bar of fan.bars) {
+    const y = fan.kind === 'fanOut' ? rowsTop(fan) + (bar.row + 0.5) * fan.rowHeight : 0;
+    expect(barAt(fan, y, (bar.from + bar.to) / 2, 0)?.call).toBe(bar.call);
+  }
+  expect(barAt(fan, rowsTop(fan) + 1, 0, 10)).toBeNull();
+});
+
+test('the axis has round times with room between them', () => {
+  expect(axisTimes(105_000, 780, 60).map((at) => at / 1000)).toEqual([0, 10, 20, 30, 40, 50, 60, 70, 80, 90, 100]);
+  expect(axisTimes(105_000, 780, 90).map((at) => at / 1000)).toEqual([0, 15, 30, 45, 60, 75, 90, 105]);
+  expect(axisTimes(0, 780, 60)).toEqual([]);
+});
