@@ -36,7 +36,7 @@ export function toCellError(
     message += `: the REPL has ${megabytes} MB; set variables you no longer need to null`;
   }
   if (error.name === 'InternalError' && message === 'stack overflow') {
-    message += ': recursion is limited to about 1,000 calls; use a loop';
+    message += ': recursion is limited to about 600 calls; use a loop and a list of what is left to do';
   }
   return { name: error.name, message, ...(line === null ? {} : { line }) };
 }

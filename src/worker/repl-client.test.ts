@@ -140,6 +140,22 @@ describe('a REPL in a worker', () => {
     expect(log).toEqual(['spawned', 'terminated', 'spawned']);
   });
 
+  it('is killed as soon for a short cell that follows one which was allowed more', async () => {
+    let cells = 0;
+    const { repl, log } = setUp((channel) => {
+      deaf(channel);
+      channel.addEventListener('message', ({ data }) => {
+        const { id, method } = data as { id: number; method: string };
+        if (method === 'run' && cells++ === 0) channel.postMessage({ rpc: 'answer', id, ok: true, result: {} });
+      });
+    });
+    const session = await repl.open(OPTIONS, signal);
+    const { host } = hostThat(() => reply(''));
+    await session.run(cell('x', 60_000), host, signal);
+    await expect(session.run(cell('x', 100), host, signal)).rejects.toThrow(/CPU limit/);
+    expect(log).toEqual(['spawned', 'terminated']);
+  });
+
   it('is not killed while models are waited for', async () => {
     const { repl, log } = setUp();
     const session = await repl.open(OPTIONS, signal);

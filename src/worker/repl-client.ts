@@ -68,6 +68,7 @@ class Connection {
   readonly #running = new Map<number, Running>();
   #lastWord = 0;
   #watch: ReturnType<typeof setTimeout> | null = null;
+  #watchDue = 0;
 
   constructor({
     spawn,
@@ -171,23 +172,31 @@ class Connection {
   #goesOn(running: Running) {
     if (this.#silenceAllowed() === null) this.#lastWord = performance.now();
     running.busy = true;
-    if (this.#watch !== null) return;
-    const look = () => {
-      this.#watch = null;
-      const allowed = this.#silenceAllowed();
-      if (allowed === null) return;
-      const left = this.#lastWord + allowed - performance.now();
-      if (left > 0) {
-        this.#watch = setTimeout(look, left);
-        return;
-      }
-      this.lose(
-        new ReplError(
-          'The REPL was stopped: the cell went on in one long built-in call after its CPU limit.',
-        ),
-      );
-    };
-    this.#watch = setTimeout(look, this.#silenceAllowed() ?? 0);
+    const due = this.#lastWord + (this.#silenceAllowed() ?? 0);
+    // A timer for each reply would cost more than one that now and then looks too early.
+    if (this.#watch === null || due < this.#watchDue) this.#lookAt(due);
+  }
+
+  #lookAt(due: number) {
+    if (this.#watch !== null) clearTimeout(this.#watch);
+    this.#watchDue = due;
+    this.#watch = setTimeout(() => this.#look(), due - performance.now());
+  }
+
+  #look() {
+    this.#watch = null;
+    const allowed = this.#silenceAllowed();
+    if (allowed === null) return;
+    const due = this.#lastWord + allowed;
+    if (due > performance.now()) {
+      this.#lookAt(due);
+      return;
+    }
+    this.lose(
+      new ReplError(
+        'The REPL was stopped: the cell went on in one long built-in call after its CPU limit.',
+      ),
+    );
   }
 
   /** `work`, unless `signal` aborts first: then `stop` is done and the abort reason thrown. */
