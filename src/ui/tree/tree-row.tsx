@@ -1,0 +1,184 @@
+import { ChevronRight } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { formatCompact, formatDuration, plural } from '../../base/format.ts';
+import { rangeName } from '../../trajectory/derive/grouping.ts';
+import { progress, returnedLine } from '../../trajectory/derive/reading.ts';
+import { spendingOf, type CallSpending, type Total } from '../../trajectory/derive/spending.ts';
+import type { TreeRow } from '../../trajectory/derive/tree-rows.ts';
+import { isFinal } from '../../trajectory/fold-call.ts';
+import type { CallState, RunState } from '../../trajectory/run-state.ts';
+import { callName } from '../graph/call-name.ts';
+import { moneyOf } from '../graph/doll-rows.tsx';
+import { firstWords, tellingLine } from '../graph/row-text.ts';
+import { classes } from '../kit/classes.ts';
+import { Doll } from '../kit/doll.tsx';
+import { StateMark } from '../kit/state-mark.tsx';
+import styles from './call-tree.module.css';
+
+interface RowProps {
+  readonly row: TreeRow;
+  readonly isActive: boolean;
+  readonly isShown: boolean;
+  readonly onShow: () => void;
+  readonly onToggle: () => void;
+  readonly onFocus: () => void;
+}
+
+interface FrameProps extends RowProps {
+  readonly name: string;
+  readonly isNow: boolean;
+  readonly cost: string;
+  readonly tokens: string;
+  readonly time: string;
+  readonly children: ReactNode;
+}
+
+const WORDS = 140;
+
+function Frame({ row, isActive, isShown, onShow, onToggle, onFocus, name, isNow, cost, tokens, time, children }: FrameProps) {
+  return (
+    // The keys of a tree are the tree's, not the row's.
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
+    <div
+      role="treeitem"
+      className={classes(styles['row'], isNow && styles['now'], isShown && styles['shown'])}
+      data-row={row.id}
+      aria-label={name}
+      aria-level={row.level}
+      aria-posinset={row.position}
+      aria-setsize={row.setSize}
+      aria-selected={isShown}
+      {...(row.open === null ? {} : { 'aria-expanded': row.open })}
+      tabIndex={isActive ? 0 : -1}
+      onClick={onShow}
+      onFocus={onFocus}
+    >
+      <span className={styles['name']} style={{ paddingLeft: 10 + Math.min(row.level - 1, 8) * 18 }}>
+        {row.open === null ? (
+          <span className={styles['fold']} />
+        ) : (
+          // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions
+          <span
+            className={styles['fold']}
+            data-open={row.open}
+            onClick={(event) => {
+              event.stopPropagation();
+              onToggle();
+            }}
+          >
+            <ChevronRight size={14} strokeWidth={1.6} aria-hidden="true" />
+          </span>
+        )}
+        {children}
+      </span>
+      <b className={styles['number']}>{cost}</b>
+      <span className={classes(styles['number'], styles['tokens'])}>{tokens}</span>
+      <span className={styles['number']}>{time}</span>
+    </div>
+  );
+}
+
+interface CallRowProps extends RowProps {
+  readonly state: RunState;
+  readonly call: CallState;
+  readonly spent: CallSpending | undefined;
+  /** What a search found in it. */
+  readonly words: string | null;
+}
+
+export function CallRow({ state, call, spent, words, ...row }: CallRowProps) {
+  const isOpen = !isFinal(call.status);
+  const time = call.status === 'queued' ? '' : formatDuration((call.endedAt ?? state.at) - call.startedAt);
+  const failed = call.status === 'failed';
+  return (
+    <Frame
+      {...row}
+      name={[callName(state, call), tokensOf(spent?.total), time].filter((part) => part !== '').join(', ')}
+      isNow={call.kind === 'rlm' && isOpen}
+      cost={spent && spent.total.usage.input + spent.total.usage.output > 0 ? moneyOf(spent.total) : ''}
+      tokens={tokensOf(spent?.total).replace(' tokens', '')}
+      time={time}
+    >
+      <span className={styles['mark']}>
+        {call.kind === 'rlm' ? (
+          failed ? <StateMark state="failed" depth={call.depth} size={12} /> : <Doll depth={call.depth} open={isOpen} size={21} />
+        ) : (
+          <StateMark state={call.status} depth={call.depth} size={12} />
+        )}
+      </span>
+      <b className={styles['id']}>{call.kind === 'rlm' ? `Call ${call.id}` : call.id}</b>
+      <span className={words === null && !failed && returnedLine(call) !== null ? styles['returned'] : styles['says']}>
+        {words ?? preview(state, call)}
+      </span>
+    </Frame>
+  );
+}
+
+/** What a call says for itself: why it failed, what came back, what it writes, what it was asked. */
+function preview(state: RunState, call: CallState): string {
+  if (call.failure !== null) return firstWords(call.failure, WORDS);
+  const line = returnedLine(call);
+  if (line !== null && call.parent !== null) return line;
+  if (call.kind === 'llm') return firstWords(call.text === '' ? call.prompt : call.text, WORDS);
+  const turn = call.turns.at(-1);
+  const cell = turn?.cell ? state.cells.get(turn.cell) : undefined;
+  if (call.parent === null && turn) return `${plural(call.turns.length, 'turn')} · ${call.model}`;
+  return cell ? tellingLine(cell.code) : firstWords(call.prompt, WORDS);
+}
+
+interface ClusterRowProps extends RowProps {
+  readonly state: RunState;
+  readonly calls: readonly string[];
+}
+
+export function ClusterRow({ state, calls, ...row }: ClusterRowProps) {
+  const { asked, back, failed, inFlight, retrying, queued } = progress(state, calls);
+  const spent = spendingOf(state, calls);
+  const words = [
+    back === asked ? 'all back' : `${back} back`,
+    ...(inFlight > 0 ? [`${inFlight} in flight`] : []),
+    ...(retrying > 0 ? [`${retrying} retrying`] : []),
+    ...(queued > 0 ? [`${queued} queued`] : []),
+    ...(failed > 0 ? [`${failed} failed`] : []),
+  ].join(', ');
+  const time = span(state, calls);
+  return (
+    <Frame
+      {...row}
+      name={`Call ${calls[0] ?? ''}, first of ${asked} calls ${rangeName(calls)}: ${words}, ${moneyOf(spent)}`}
+      isNow={false}
+      cost={moneyOf(spent)}
+      tokens={tokensOf(spent).replace(' tokens', '')}
+      time={time}
+    >
+      <span className={styles['stack']}>
+        <StateMark
+          state={inFlight > 0 ? 'running' : failed === asked ? 'failed' : back + failed < asked ? 'queued' : 'finished'}
+          depth={state.calls.get(calls[0] ?? '')?.depth ?? 1}
+          size={12}
+        />
+      </span>
+      <b className={styles['id']}>{rangeName(calls)}</b>
+      <span className={styles['says']}>
+        {plural(asked, 'call')}, {words}
+      </span>
+    </Frame>
+  );
+}
+
+function tokensOf(total: Total | undefined): string {
+  const count = total ? total.usage.input + total.usage.output : 0;
+  return count === 0 ? '' : `${formatCompact(count)} tokens`;
+}
+
+function span(state: RunState, ids: readonly string[]): string {
+  let from = Infinity;
+  let to = -Infinity;
+  for (const id of ids) {
+    const call = state.calls.get(id);
+    if (!call) continue;
+    from = Math.min(from, call.startedAt);
+    to = Math.max(to, call.endedAt ?? state.at);
+  }
+  return to > from ? formatDuration(to - from) : '';
+}
