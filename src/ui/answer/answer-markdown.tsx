@@ -70,5 +70,9 @@ export function AnswerMarkdown({ text, inline = false }: AnswerMarkdownProps) {
       {text}
     </Markdown>
   );
-  return inline ? markdown : <div className={styles.text}>{markdown}</div>;
+  return inline ? (
+    <span className={styles.inline}>{markdown}</span>
+  ) : (
+    <div className={styles.text}>{markdown}</div>
+  );
 }

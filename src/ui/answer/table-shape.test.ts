@@ -10,10 +10,18 @@ const row = (tag: string, values: readonly string[]) => ({
   children: values.map(cell(tag)),
 });
 
-function marked(...lines: readonly (readonly string[])[]) {
+function shape(lines: readonly (readonly string[])[]) {
   const rows = lines.map((line, index) => row(index === 0 ? 'th' : 'td', line));
   markTables()({ type: 'root', children: [{ type: 'element', tagName: 'table', children: rows }] });
-  return rows.map((each) => ({ row: Object.keys(each.properties), cells: each.children.map((c) => Object.keys(c.properties)) }));
+  return rows;
+}
+
+/** Styles of the second column's cells. */
+const bars = (...lines: readonly (readonly string[])[]) =>
+  shape(lines).map((each) => (each.children[1]?.properties as Record<string, unknown>)['style']);
+
+function marked(...lines: readonly (readonly string[])[]) {
+  return shape(lines).map((each) => ({ row: Object.keys(each.properties), cells: each.children.map((c) => Object.keys(c.properties)) }));
 }
 
 test('columns of numbers are numeric, the first of them leads', () => {
@@ -27,6 +35,20 @@ test('a last row of totals is told from one that only comes last', () => {
   expect(marked(['a', 'n'], ['x', '1'], ['Total', '1'])[2]?.row).toEqual(['dataTotal']);
   expect(marked(['a', 'n'], ['x', '1'], ['Alloy', '1'])[2]?.row).toEqual([]);
   expect(marked(['a', 'n'], ['Total', '1'])[1]?.row).toEqual([]);
+});
+
+test('a breakdown has bars to scale, and no total has one', () => {
+  const table = marked(['Region', 'Tickets'], ['EMEA', '93'], ['LATAM', '31'], ['All', '124']);
+  expect(table[1]?.cells[1]).toContain('style');
+  expect(table[0]?.cells[1]).toEqual(['dataNumeric', 'dataLead', 'dataBar']);
+  expect(table[3]?.cells[1]).toEqual(['dataNumeric', 'dataLead', 'dataBar']);
+  expect(marked(['a', 'n'], ['x', '-1'], ['y', '4'], ['All', '3'])[1]?.cells[1]).toEqual(['dataNumeric', 'dataLead']);
+  expect(bars(['Region', 'Tickets'], ['EMEA', '93'], ['LATAM', '31'], ['All', '124'])).toEqual([
+    undefined,
+    '--bar: 1.0000',
+    '--bar: 0.3333',
+    undefined,
+  ]);
 });
 
 test('words, dates and empty columns are not numbers', () => {

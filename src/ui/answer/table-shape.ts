@@ -12,7 +12,9 @@ const TOTAL = /^(?:all|total|sum|overall)\b/iu;
 
 /**
  * Marks the tables of a Markdown tree: cells of columns that hold numbers only get
- * `data-numeric`, the first of them `data-lead`, and a last row of totals `data-total`.
+ * `data-numeric`, the first of them `data-lead`, and a last row of totals `data-total`. Where there
+ * are totals, the lead column is a breakdown, and its cells get their share of the largest as
+ * `--bar`, for a bar drawn to scale.
  */
 export function markTables() {
   return (tree: TreeNode): void => {
@@ -41,8 +43,28 @@ function markTable(table: TreeNode): void {
     lead = false;
   }
   const last = body.at(-1);
-  if (body.length > 1 && last?.cells[0] && TOTAL.test(textOf(last.cells[0]).trim())) mark(last.row, ['dataTotal']);
+  const label = last?.cells[0];
+  if (body.length < 2 || !last || !label || !TOTAL.test(textOf(label).trim())) return;
+  mark(last.row, ['dataTotal']);
+  drawBars(rows.map(({ cells }) => cells), lead);
 }
+
+/** Gives the lead column of a breakdown its bars; header and total get none, and keep the room. */
+function drawBars(rows: readonly (readonly TreeNode[])[], withoutLead: boolean): void {
+  if (withoutLead) return;
+  const column = rows.map((cells) => cells.find((cell) => cell.properties?.['dataLead'] === true));
+  const values = column.slice(1, -1).map((cell) => (cell ? numberOf(textOf(cell)) : Number.NaN));
+  const largest = Math.max(...values);
+  if (!(largest > 0) || values.some((value) => !(value >= 0))) return;
+  for (const [index, cell] of column.entries()) {
+    mark(cell, ['dataBar']);
+    const value = values[index - 1];
+    if (cell?.properties && value !== undefined) cell.properties['style'] = `--bar: ${(value / largest).toFixed(4)}`;
+  }
+}
+
+/** `1,204` and `€11,480` as numbers; NaN where it is not sure which mark is which. */
+const numberOf = (text: string): number => Number(text.replaceAll(/[\p{Sc}\s%,]/gu, '') || Number.NaN);
 
 function mark(node: TreeNode | undefined, names: readonly string[]): void {
   if (node) node.properties = { ...node.properties, ...Object.fromEntries(names.map((name) => [name, true])) };

@@ -16,11 +16,10 @@ export function QuestionBand({ run }: { readonly run: RunStore }) {
     <section className={styles.band} aria-label="Question and status">
       <div className={styles.question}>
         <QuestionBox placeholder="Ask something else about these documents" />
-        {inFlight === null && <AskButton />}
       </div>
       <div className={styles.state}>
         <RunStatus run={run} />
-        <div className={styles.actions}>
+        <div className={styles.actions} data-running={inFlight === run}>
           <RunActions run={run} inFlight={inFlight} />
         </div>
       </div>
@@ -42,11 +41,14 @@ function RunActions({ run, inFlight }: RunActionsProps) {
       {inFlight ? (
         <Button onClick={() => commands.selectRun(inFlight.getState().id)}>Back to the one running</Button>
       ) : (
-        question !== null && (
-          <Button icon={RotateCcw} onClick={() => void commands.ask(question)}>
-            Run again
-          </Button>
-        )
+        <>
+          <AskButton answered={question} />
+          {question !== null && (
+            <Button icon={RotateCcw} onClick={() => void commands.ask(question)}>
+              Run again
+            </Button>
+          )}
+        </>
       )}
       <ExportMenu />
     </>

@@ -1,6 +1,7 @@
 import { Fragment } from 'react';
 import type { RunStore } from '../../state/run-store.ts';
 import { useLibrary, useRun } from '../app-context.tsx';
+import { useIsNarrow } from '../kit/use-media.ts';
 import { classes } from '../kit/classes.ts';
 import { RunMark } from '../runs/run-mark.tsx';
 import styles from './run-status.module.css';
@@ -16,14 +17,19 @@ interface StatusLineProps {
  * live itself: `Announcer` speaks the milestones.
  */
 function StatusLine({ status, className }: StatusLineProps) {
+  const narrow = useIsNarrow();
+  const clauses = narrow ? status.clauses.slice(0, 1) : status.clauses;
   return (
     <p role="status" aria-label="Run status" aria-live="off" className={classes(styles.line, className)}>
       <strong className={styles.word}>{status.word}</strong>{' '}
-      {status.clauses.map((pieces, index) => (
+      {clauses.map((pieces, index) => (
         <Fragment key={index}>
           {index > 0 && <span className={styles.dot}> · </span>}
           <span>
-            {pieces.map(({ text, strong }) => (strong ? <strong key={text}>{text}</strong> : text))}
+            {pieces.map(({ text, short, strong }) => {
+              const words = (narrow ? short : undefined) ?? text;
+              return strong ? <strong key={text}>{words}</strong> : words;
+            })}
           </span>
         </Fragment>
       ))}

@@ -17,6 +17,8 @@ export type StatusWord =
 /** A piece of the sentence; strong ones are what changes. */
 export interface StatusPiece {
   readonly text: string;
+  /** Said instead where there is little room. */
+  readonly short?: string;
   readonly strong?: boolean;
 }
 
@@ -70,8 +72,8 @@ function runningClauses(state: RunState, root: CallState): Status['clauses'] {
   const { inFlight, queued, retrying } = runTotals(state);
   if (inFlight + queued + retrying === 0) return [clause(`${name} runs its code`)];
   const waits: StatusPiece[] = [
-    { text: `${name} is waiting for ` },
-    { text: `${plural(inFlight, 'call')} in flight`, strong: true },
+    { text: `${name} is waiting for `, short: `${name}, ` },
+    { text: `${plural(inFlight, 'call')} in flight`, short: `${inFlight} in flight`, strong: true },
   ];
   if (queued > 0) waits.push({ text: `, ${plural(queued, 'queued', 'queued')}` });
   if (retrying > 0) waits.push({ text: `, ${plural(retrying, 'retrying', 'retrying')}` });
@@ -93,8 +95,11 @@ function finishedStatus(state: RunState, finished: RunFinished): Status {
       return { word: 'Stopped', clauses: [clause(after(state))] };
     case 'failed':
       return { word: 'Failed', clauses: [clause(after(state))] };
-    case 'limit':
-      return { word: 'Limit reached', clauses: [clause(limitWords(state) ?? after(state)), clause(after(state))] };
+    case 'limit': {
+      const limit = limitWords(state);
+      const clauses = limit === null ? [after(state)] : [limit, after(state)];
+      return { word: 'Limit reached', clauses: clauses.map(clause) };
+    }
   }
 }
 
@@ -102,8 +107,8 @@ function quotesClause({ citations }: RunFinished): string | null {
   if (citations.length === 0) return null;
   const found = citations.filter((citation) => citation.document !== null).length;
   const quotes = plural(citations.length, 'quote');
-  if (found < citations.length) return `${quotes}, ${found} found in the documents`;
-  return `${quotes}, ${found > 1 ? `all ${found} ` : ''}found word for word in the documents`;
+  if (found < citations.length) return `${quotes}, ${found} found word for word`;
+  return `${quotes}, ${found > 1 ? 'all ' : ''}found word for word`;
 }
 
 const turnsOf = (state: RunState): number => state.calls.get('0')?.turns.length ?? 0;

@@ -15,7 +15,9 @@ export function DocumentRow({ item }: { readonly item: LibraryItem }) {
       <p className={styles.name} title={item.name}>
         <bdi>{item.name}</bdi>
       </p>
-      <p className={styles.facts}>{documentFacts(item)}</p>
+      <p className={styles.facts} title={documentFacts(item)}>
+        {documentFacts(item)}
+      </p>
       {item.status === 'reading' && <ReadingBar item={item} />}
       {item.status === 'failed' && (
         <p className={styles.message}>

@@ -20,6 +20,8 @@ export function Dialog({ title, onClose, children, footer, width }: DialogProps)
   useEffect(() => {
     const dialog = ref.current;
     dialog?.showModal();
+    // The title is read first; the close button would be, as the first that takes focus.
+    dialog?.querySelector('h2')?.focus();
     return () => dialog?.close();
   }, []);
 
@@ -36,7 +38,7 @@ export function Dialog({ title, onClose, children, footer, width }: DialogProps)
     >
       <div className={styles.scroll}>
         <header className={styles.head}>
-          <h2 id={heading} className={styles.title}>
+          <h2 id={heading} className={styles.title} tabIndex={-1}>
             {title}
           </h2>
           <IconButton icon={X} label="Close" onClick={onClose} />

@@ -10,6 +10,6 @@ interface PaneHeadProps {
 export const PaneHead = ({ title, children }: PaneHeadProps) => (
   <div className={styles.head}>
     <h2 className={styles.title}>{title}</h2>
-    {children}
+    {children && <div className={styles.actions}>{children}</div>}
   </div>
 );

@@ -25,7 +25,7 @@ export function Lede() {
   const times = timesWindow(tokens);
   return (
     <>
-      <p className={styles.headline}>Now ask anything of it.</p>
+      <p className={styles.headline}>Now ask {ready.length === 1 ? 'it' : 'them'} anything.</p>
       <p className={styles.lede}>
         <bdi className={styles.what}>{what}</bdi> {ready.length === 1 ? 'holds' : 'hold'}{' '}
         {formatCompact(tokens)} tokens, {times ?? 'short enough to read at once'}. The model will not read it

@@ -1,7 +1,6 @@
 import styles from './paper-stack.module.css';
 import { stackLines, TOKENS_A_LINE, WINDOW_LINES } from './stack-lines.ts';
 
-const WIDTH = 72;
 const HEIGHT = 142;
 const PITCH = 2.72;
 
@@ -10,22 +9,24 @@ interface PaperStackProps {
   readonly tokens: number;
   /** Lines of the tallest stack beside it: all are drawn to one scale. */
   readonly tallest: number;
+  /** Pixels. */
+  readonly width: number;
 }
 
 /** A pile of paper to scale: its lowest lines, in lacquer, are what a model reads at once. */
-export function PaperStack({ tokens, tallest }: PaperStackProps) {
+export function PaperStack({ tokens, tallest, width }: PaperStackProps) {
   const lines = stackLines(tokens);
   const pitch = Math.min(PITCH, (HEIGHT - 6) / Math.max(tallest, WINDOW_LINES));
   return (
-    <svg className={styles.stack} width={WIDTH} height={HEIGHT} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden="true">
-      <path className={styles.ground} d={`M0 ${HEIGHT - 0.5}H${WIDTH}`} />
+    <svg className={styles.stack} width={width} height={HEIGHT} viewBox={`0 0 ${width} ${HEIGHT}`} aria-hidden="true">
+      <path className={styles.ground} d={`M0 ${HEIGHT - 0.5}H${width}`} />
       {Array.from({ length: lines }, (_, line) => (
         <rect
           key={line}
           className={line < WINDOW_LINES ? styles.window : styles.paper}
           x={7 + slip(line)}
           y={HEIGHT - 3.4 - (line + 1) * pitch}
-          width={58 - slip(line)}
+          width={width - 14 - slip(line)}
           height={pitch * 0.66}
         />
       ))}

@@ -1,7 +1,7 @@
 import { Play } from 'lucide-react';
 import { formatCompact } from '../../base/format.ts';
 import type { SampleInfo } from '../../state/app.ts';
-import { useApp } from '../app-context.tsx';
+import { useApp, useLibrary } from '../app-context.tsx';
 import { Icon } from '../kit/icon.tsx';
 import { PaperStack, StackLegend } from './paper-stack.tsx';
 import styles from './samples.module.css';
@@ -10,6 +10,7 @@ import { stackLines } from './stack-lines.ts';
 /** Documents of our own making, each with a question, drawn to one scale. */
 export function Samples() {
   const { samples, commands } = useApp();
+  const empty = useLibrary((library) => library.items.length === 0);
   if (samples.length === 0) return null;
   const tallest = Math.max(...samples.map(({ tokens }) => stackLines(tokens)));
   const tryIt = async (sample: SampleInfo) => {
@@ -20,18 +21,18 @@ export function Samples() {
     <section className={styles.samples} aria-labelledby="samples">
       <div className={styles.head}>
         <h2 id="samples" className={styles.heading}>
-          Or start with one of these
+          {empty ? 'Or start with one of these' : 'Or put one of these in their place'}
         </h2>
         <StackLegend />
       </div>
       <ul className={styles.list}>
         {samples.map((sample) => (
           <li key={sample.id} className={styles.sample}>
-            <PaperStack tokens={sample.tokens} tallest={tallest} />
+            <PaperStack tokens={sample.tokens} tallest={tallest} width={samples.length > 3 ? 54 : 72} />
             <div className={styles.words}>
               <h3 className={styles.title}>{sample.title}</h3>
-              <p className={styles.facts}>
-                {sample.description} · {formatCompact(sample.tokens)} tokens
+              <p className={styles.facts} title={sample.description}>
+                {formatCompact(sample.tokens)} tokens · {sample.description}
               </p>
               <p className={styles.question}>{sample.question}</p>
               <button
