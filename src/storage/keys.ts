@@ -38,10 +38,10 @@ export async function loadKey(baseUrl: string): Promise<string | null> {
   return unseal(secret, endpoint, sealed).catch(() => null);
 }
 
-/** Whether a key of the endpoint is remembered, without opening it. */
-export async function hasKey(baseUrl: string): Promise<boolean> {
+/** Forgets the key of one endpoint. */
+export async function forgetKey(baseUrl: string): Promise<void> {
   const database = await openDatabase();
-  return (await database.count('keys', endpointOf(baseUrl))) > 0;
+  await database.delete('keys', endpointOf(baseUrl));
 }
 
 /** Forgets every key, and the secret that opened them. */

@@ -1,12 +1,12 @@
 /** Entry of the engine's worker: runs, model clients, and the keys they need. */
-import { forgetKeys, loadKey, saveKey } from '../storage/keys.ts';
+import { forgetKey, forgetKeys, loadKey, saveKey } from '../storage/keys.ts';
 import { serveEngine } from './host/engine-host.ts';
 import { createClock } from './host/real-clock.ts';
 import { createRunModel } from './host/run-model.ts';
 import { createWorkerRepl } from './repl-client.ts';
 
 serveEngine(self, {
-  keys: { loadKey, saveKey, forgetKeys },
+  keys: { loadKey, saveKey, forgetKey, forgetKeys },
   createModel: createRunModel,
   createRepl: (documents) =>
     createWorkerRepl({

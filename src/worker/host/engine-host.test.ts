@@ -49,6 +49,7 @@ function host(replies: readonly string[], parts: Partial<EngineParts> = {}) {
     keys: {
       loadKey: async (url) => stored.get(url) ?? null,
       saveKey: async (url, key) => void stored.set(url, key),
+      forgetKey: async (url) => void stored.delete(url),
       forgetKeys: async () => stored.clear(),
     },
     createModel: async (_, key) => ({ model: modelWith(key), price: () => 0 }),
@@ -138,8 +139,9 @@ it('remembers a key only when told to, and forgets it again', async () => {
   await client.request('setKey', { baseUrl: URL_A, key: KEY, remember: true });
   expect(await state()).toEqual({ present: true, remembered: true });
   expect([...stored]).toEqual([[URL_A, KEY]]);
+  stored.set('https://b.example/v1', 'key-of-another-endpoint');
   await client.request('setKey', { baseUrl: URL_A, key: KEY, remember: false });
-  expect(stored.size).toBe(0);
+  expect([...stored.keys()]).toEqual(['https://b.example/v1']);
   await client.request('setKey', { baseUrl: URL_A, key: KEY, remember: true });
   await client.request('forgetKeys', null);
   expect(await state()).toEqual({ present: false, remembered: false });

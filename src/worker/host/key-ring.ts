@@ -6,6 +6,7 @@ import type { KeyState } from '../protocol.ts';
 export interface KeyStore {
   loadKey(baseUrl: string): Promise<string | null>;
   saveKey(baseUrl: string, key: string): Promise<void>;
+  forgetKey(baseUrl: string): Promise<void>;
   forgetKeys(): Promise<void>;
 }
 
@@ -36,7 +37,8 @@ export function createKeyRing(store: KeyStore): KeyRing {
     const url = urlOf(baseUrl);
     if (url === null) return undefined;
     if (!held.has(url)) {
-      const key = await store.loadKey(url);
+      // Where the browser keeps nothing there is nothing remembered, and the run goes on without.
+      const key = await store.loadKey(url).catch(() => null);
       // A key that was set while the stored one was read is the newer one.
       if (key !== null && key !== '' && !held.has(url)) held.set(url, { key, remembered: true });
     }
@@ -54,8 +56,7 @@ export function createKeyRing(store: KeyStore): KeyRing {
       if (!url.ok) throw new Error(url.message);
       const key = readKey(pasted);
       const before = await find(url.url);
-      // What is stored is forgotten as a whole: a key that must go, goes.
-      if (before?.remembered && (key === '' || !remember)) await store.forgetKeys();
+      if (before?.remembered && (key === '' || !remember)) await store.forgetKey(url.url);
       if (key === '') {
         held.delete(url.url);
         return stateOf(undefined);
