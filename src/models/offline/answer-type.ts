@@ -46,7 +46,7 @@ for (const [type, words] of HEADS) for (const word of words.split(' ')) TYPE_OF_
 
 /** Heads that need not stand in the answer sentence when a value of their type does. */
 const OPEN_HEADS = new Set(
-  'year time hour date day month weekday city town country place village location person man woman people name percentage percent colour color century decade state island county continent email website url amount'
+  'year time hour date day month weekday city town country place village location person man woman people name percentage percent colour color century decade state island county continent email website url amount distance'
     .split(' ')
     .map(stem),
 );

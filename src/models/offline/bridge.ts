@@ -27,6 +27,9 @@ export function bridges(question: Question, related: readonly string[]): Bridged
     const matched = matches.filter((match) => match.strength > 0).map((match) => match.term);
     const missing = matches.filter((match) => match.strength === 0).map((match) => match.term);
     if (matched.length < 2 || missing.length === 0 || !matched.some((term) => term.role !== 'name' && term.role !== 'number')) continue;
+    // What the question names must be what the sentence is about, not what it leaves out.
+    const named = (term: Term): boolean => term.role === 'name' || term.role === 'number';
+    if (question.terms.some(named) && !matched.some(named)) continue;
     const span = spanOf(question, matched, missing);
     if (span === null) continue;
     for (const name of names(sentence)) {

@@ -31,7 +31,7 @@ const SETS = [
   'inside outside',
   'male female',
   'minimum maximum',
-  'tall wide deep heavy height width depth weight',
+  'tall wide deep heavy height width depth weight long length',
   'public private',
 ];
 

@@ -7,6 +7,7 @@ import type { Question, Term } from './question.ts';
 import type { Sentence } from './sentences.ts';
 import { PRONOUNS } from './stop-words.ts';
 import { isKnownVerb } from './synonyms.ts';
+import { stem } from './terms.ts';
 
 /** What one sentence says to the question. */
 export interface Evidence {
@@ -28,6 +29,13 @@ const WEIGHT: Readonly<Record<Term['role'], number>> = { name: 3, number: 3, top
 /** A word that only the sentence before brings counts less than one that stands here. */
 const CARRIED = 0.85;
 const CARRIED_FAR = 0.7;
+
+const stems = (words: string): ReadonlySet<string> => new Set(words.split(' ').map(stem));
+/** Verbs that add next to nothing to what they stand with. */
+const WEAK_VERBS = stems('have get need use stand lie find keep hold give make take go come put set bring happen occur exist show require see be become do call name');
+const VAGUE = stems('current original exact actual official total main precise full real annual yearly whole entire today now present famous well-known certain particular specific possible supposed same used first still currently originally exactly finally actually usually normally best mostly really often soon');
+
+const isVague = (stemmed: string): boolean => VAGUE.has(stemmed) || WEAK_VERBS.has(stemmed) || isKnownVerb(stemmed);
 
 interface Context {
   readonly sentence: Sentence;
@@ -102,7 +110,7 @@ function judge(question: Question, here: Context, own: readonly Match[], full: r
   const measured = question.head === null && (question.answer === 'measure' || question.answer === 'age');
   if (!measured && !contact && (head === undefined || head.strength === 0) && asked.some((match) => match !== head && match.strength === 0)) return rejected;
   if (about.length === 0 && asked.some((match) => match.strength === 0)) return rejected;
-  if (!saysRelation(verbs, about, asked)) return rejected;
+  if (!saysRelation(question, verbs, about, asked, here.words)) return rejected;
   const picked = pickAnswer(question, here.sentence.text, here.words, full);
   if (picked === null) return rejected;
   const wide = Math.max(0, spread(own, here.words) - 12);
@@ -118,19 +126,29 @@ function coversTopic(about: readonly Match[], words: Words): boolean {
   const namesMissing = missing.filter((match) => match.term.role === 'name').length;
   const names = about.filter((match) => match.term.role === 'name').length;
   if (namesMissing > 0 && names < 3) return false;
-  return missing.length === 0 || (missing.length === 1 && about.length >= 4);
+  // «to take the ferry»: a verb or a vague word may go unsaid, a noun may not.
+  return missing.every((match) => match.term.role === 'name' || isVague(match.term.stem)) && about.length > missing.length * 2;
 }
 
-/** The relation: its verb, or a word of its meaning; an unknown verb is given the benefit of the doubt. */
-function saysRelation(verbs: readonly Match[], about: readonly Match[], asked: readonly Match[]): boolean {
-  if (verbs.length === 0 || verbs.some((match) => match.strength > 0)) return true;
+/**
+ * The relation: its verb, or a word of its meaning. «Founded» is not said by «became head of»: what
+ * both words mean is known. A verb nobody knows is given the benefit of the doubt, unless the
+ * sentence has one that is known to mean something else.
+ */
+function saysRelation(question: Question, verbs: readonly Match[], about: readonly Match[], asked: readonly Match[], words: Words): boolean {
+  // «Who uses it?» hangs on the verb alone.
+  const weak = (match: Match): boolean => question.answer !== 'person' && WEAK_VERBS.has(match.term.stem);
+  if (verbs.every((match) => match.strength > 0 || weak(match))) return true;
   if (asked.some((match) => match.strength > 0)) return true;
+  if (question.counted.length > 0) return true;
+  const known = verbs.filter((match) => match.strength === 0).some((match) => isKnownVerb(match.term.stem));
+  if (known || verbs.some((match) => match.strength > 0)) return verbs.some((match) => match.strength > 0) && !known;
   const standing = about.filter((match) => match.strength > 0);
   const of = (role: Term['role']): number => standing.filter((match) => match.term.role === role).length;
   // A name of three words is still one thing.
   const strong = of('topic') + Math.min(1, of('name')) + Math.min(1, of('number'));
-  const known = verbs.some((match) => isKnownVerb(match.term.stem));
-  return strong >= (known ? 3 : 2);
+  const otherwise = words.tokens.some((token, i) => /(?:ed|s)$/.test(token.lower) && (words.stems[i] ?? []).some((one) => isKnownVerb(one) && !WEAK_VERBS.has(one)));
+  return strong >= 2 && !otherwise;
 }
 
 const NEGATION = /\b(?:not|no|never|none|nobody|nothing|neither|nor|without|cannot|\w+n['’]t|hardly|refus\w+|fail\w* to|lacks?|denied|declined)\b/i;
@@ -145,7 +163,7 @@ function yesNo(full: readonly Match[], here: Context, score: number, question: Q
     more.length === 0 &&
     (oppositeOf(first.term.stem, here.words.set) !== undefined ||
       (first === last && contrastOf(first.term.stem, here.words.set) !== undefined));
-  const tolerated = first !== undefined && more.length === 0 && full.length >= 4 && first.term.role === 'topic' && contrastOf(first.term.stem, here.words.set) === undefined;
+  const tolerated = first !== undefined && more.length === 0 && full.length >= 3 && (VAGUE.has(first.term.stem) || WEAK_VERBS.has(first.term.stem));
   if (first !== undefined && !opposed && !tolerated) return NO;
   const negated = NEGATION.test(here.sentence.text) !== NEGATION.test(question.text);
   const yes = opposed ? negated : !negated;

@@ -93,6 +93,8 @@ export function candidates(type: AnswerType, sentence: string): Candidate[] {
   return found.sort((a, b) => a.from - b.from);
 }
 
+const CALENDAR = new RegExp(`^(?:${MONTH}|${DAY})(?: \\d+)?$`);
+
 /** Capitalised names; a lone capital that only begins the sentence counts less. */
 export function names(sentence: string): Candidate[] {
   const out: Candidate[] = [];
@@ -108,10 +110,12 @@ export function names(sentence: string): Candidate[] {
       text = text.slice(first[0].length);
     }
     text = text.replace(/['’]s$/, '').replace(/ (?:of|the|de|von|van)$/, '');
-    if (text.length < 2) continue;
+    if (text.length < 2 || CALENDAR.test(text)) continue;
+    // «PIN» and «ERROR» are no one's name.
+    const shouted = text === text.toUpperCase() && !text.includes('.');
     const single = !/[\s-]/.test(text);
     const starts = from === 0;
-    out.push({ text, from, to: from + text.length, quality: single && starts ? 0.7 : 0.95 });
+    out.push({ text, from, to: from + text.length, quality: shouted ? 0.5 : single && starts ? 0.7 : 0.95 });
   }
   return out;
 }

@@ -1,6 +1,6 @@
 import type { Term } from './question.ts';
 import { areSynonyms } from './synonyms.ts';
-import { sameFamily, stem, stemsOf, tokenise } from './terms.ts';
+import { phrasalStem, sameFamily, stem, stemsOf, tokenise } from './terms.ts';
 import type { Token } from './terms.ts';
 
 /** A sentence's words, ready to be compared with a question's. */
@@ -12,7 +12,11 @@ export interface Words {
 
 export function wordsOf(text: string): Words {
   const tokens = tokenise(text);
-  const stems = tokens.map(stemsOf);
+  const stems = tokens.map((token, i) => {
+    const own = stemsOf(token);
+    const phrasal = phrasalStem(own[0] ?? '', tokens[i + 1]?.lower);
+    return phrasal === undefined ? own : [...own, phrasal];
+  });
   return { tokens, stems, set: new Set(stems.flat()) };
 }
 

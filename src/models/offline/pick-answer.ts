@@ -20,7 +20,7 @@ export interface Picked {
 export function pickAnswer(question: Question, sentence: string, words: Words, matches: readonly Match[]): Picked | null {
   const type = question.answer;
   const anchors = anchorsOf(question, words, matches);
-  const options = candidates(type, sentence).filter((option) => isNews(option.text, question, type) && unitFits(option.text, question));
+  const options = candidates(type, sentence).filter((option) => (type !== 'person' || option.quality > 0.5) && isNews(option.text, question, type) && unitFits(option.text, question));
   const ranked = options
     .map((option) => ({ option, score: option.quality + nearness(option, anchors) + shape(type, option, sentence) }))
     .sort((a, b) => b.score - a.score);
@@ -86,6 +86,7 @@ function shape(type: AnswerType, option: Candidate, sentence: string): number {
 
 const LENGTHS = /(?:[kcm]?m|met(?:re|er)s?|feet|foot|ft|inch(?:es)?|miles?|yards?|fathoms?|cubits?|leagues?|stor(?:ey|ie)s)$/i;
 const DURATIONS = /(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?|centuries)$/i;
+const LASTING = /\b(?:take|took|taken|last(?:s|ed)?|stay|remain|wait|work|live|reign|rule|need|since|spend|spent)\w*\b/i;
 const UNITS: Readonly<Record<string, readonly RegExp[]>> = {
   tall: [LENGTHS], high: [LENGTHS], deep: [LENGTHS], wide: [LENGTHS], far: [LENGTHS], thick: [LENGTHS], long: [LENGTHS, DURATIONS],
   heavy: [/(?:g|kg|tons?|tonnes?|kilograms?|kilos?|pounds?|lbs?|ounces?|grams?)$/i],
@@ -97,7 +98,8 @@ const UNITS: Readonly<Record<string, readonly RegExp[]>> = {
 function unitFits(text: string, question: Question): boolean {
   if (question.answer !== 'measure') return true;
   const asked = question.terms.find((term) => UNITS[term.word.toLowerCase()] !== undefined);
-  const units = asked === undefined ? undefined : UNITS[asked.word.toLowerCase()];
+  const lasting = asked?.word.toLowerCase() === 'long' && LASTING.test(question.text);
+  const units = asked === undefined ? undefined : lasting ? [DURATIONS] : UNITS[asked.word.toLowerCase()];
   return units === undefined || !/\p{L}|%|°/u.test(text) || units.some((unit) => unit.test(text)) || !(LENGTHS.test(text) || DURATIONS.test(text));
 }
 

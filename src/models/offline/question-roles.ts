@@ -4,7 +4,7 @@ import type { QuestionKind } from './question-kind.ts';
 import type { Term, TermRole } from './question.ts';
 import { AUXILIARIES, DETERMINERS, FOREIGN_STOP_WORDS, PREPOSITIONS, STOP_WORDS } from './stop-words.ts';
 import { isKnownVerb } from './synonyms.ts';
-import { irregularForms, stem } from './terms.ts';
+import { irregularForms, phrasalStem, stem } from './terms.ts';
 import type { Token } from './terms.ts';
 
 export const QUESTION_WORDS = new Map<string, 'what' | 'who' | 'when' | 'where' | 'why' | 'how'>([
@@ -59,7 +59,9 @@ export class RoleReader {
     return this.tokens.flatMap((token, i) => {
       const role = this.roles[i];
       if (role === null || role === undefined) return [];
-      const stemmed = stem(token.lower);
+      const own = stem(token.lower);
+      // «go to live» in a question is a way, in a sentence «went to Ann» may be a gift.
+      const stemmed = (own === 'go' ? undefined : phrasalStem(own, this.tokens[i + 1]?.lower)) ?? own;
       if (role !== 'name' && role !== 'number' && HOLLOW.has(stemmed)) return [];
       return [{ word: token.text.replace(/['’]s?$/, ''), stem: stemmed, role, from: token.from, to: token.to }];
     });
@@ -128,7 +130,7 @@ export class RoleReader {
     const split = this.splitRun(at + 2, end);
     // «How many pear trees»: every word of the counted thing matters, so it stays a topic.
     this.headStem = this.lastContent(at + 2, split);
-    this.countedStems = this.tokens.slice(at + 2, split).flatMap((token, i) => (this.roles[at + 2 + i] === null ? [] : [stem(token.lower)]));
+    this.countedStems = this.stemsIn(at + 2, split);
     if (split < end) this.setRole(split, 'verb');
     this.markVerbs(end);
     return next.lower === 'much' && this.headStem !== null && !/^(?:money|cash)$/.test(this.headStem) ? 'measure' : type;
@@ -161,6 +163,7 @@ export class RoleReader {
       this.markVerbs(at + 1);
       return 'any';
     }
+    if (this.isNumberOf(at + 1, at + 2)) return this.readNounPhrase(at + 1);
     if (/^(?:kind|type|sort|name)s?$/.test(next.lower) && this.tokens[at + 2]?.lower === 'of') return this.readRun(at + 3);
     return this.readRun(at + 1);
   }
@@ -189,6 +192,16 @@ export class RoleReader {
     }
     let end = from;
     while (end < this.tokens.length && !this.endsNounPhrase(end)) end += 1;
+    // «The number of pupils» asks how many.
+    if (this.isNumberOf(from, end)) {
+      for (let i = from; i < end; i += 1) this.roles[i] = null;
+      let stop = end + 1;
+      while (stop < this.tokens.length && !this.endsNounPhrase(stop) && !this.looksLikeVerb(this.tokens[stop], stop)) stop += 1;
+      this.headStem = this.lastContent(end + 1, stop);
+      this.countedStems = this.stemsIn(end + 1, stop);
+      this.markVerbs(stop);
+      return 'number';
+    }
     const possessive = this.lastPossessive(from, end);
     const askedFrom = possessive < 0 ? from : possessive + 1;
     const last = this.lastContentIndex(askedFrom, end);
@@ -203,12 +216,20 @@ export class RoleReader {
     return this.typeOfAsked(askedFrom, end);
   }
 
+  private isNumberOf(from: number, end: number): boolean {
+    const words = this.tokens.slice(from, end).map((token) => token.lower).filter((word) => !DETERMINERS.has(word));
+    return this.tokens[end]?.lower === 'of' && words.at(-1) === 'number' && words.every((word) => /^(?:number|total|exact|overall)$/.test(word));
+  }
+
+  private stemsIn(from: number, end: number): string[] {
+    return this.tokens.slice(from, end).flatMap((token, i) => (this.roles[from + i] === null ? [] : [stem(token.lower)]));
+  }
+
   private typeOfAsked(from: number, end: number): AnswerType {
     if (this.headStem === null) return 'any';
     const stems = this.tokens.slice(from, end).map((token) => stem(token.lower));
     const contact = stems.map(typeOfHead).find((type) => type === 'phone' || type === 'email' || type === 'url');
     if (contact !== undefined) return contact;
-    if (this.headStem === 'number' && this.tokens[end]?.lower === 'of') return 'number';
     return typeOfHead(this.headStem) ?? (isPersonNoun(this.headStem) && this.kindOnly ? 'person' : 'any');
   }
 
@@ -247,23 +268,32 @@ export class RoleReader {
     return (token.lower.endsWith('s') && stemmed !== token.lower) || afterPlural;
   }
 
-  /** After an auxiliary: words that look like verbs, and the known verb of «did X open …». */
+  /** After an auxiliary: words that look like verbs, and the one verb that «did» or «does» helps. */
   private markVerbs(from: number): void {
     const helped = this.tokens.slice(0, from + 1).some((token) => /^(?:did|does|do|will|can|could|to)$/.test(token.lower));
-    let marked = false;
+    let best = { at: -1, rank: 0 };
     for (let i = from; i < this.tokens.length; i += 1) {
-      if (this.roles[i] !== 'topic') continue;
-      const token = this.tokens[i];
       const before = this.tokens[i - 1]?.lower ?? '';
-      const noun = DETERMINERS.has(before) || (PREPOSITIONS.has(before) && before !== 'to');
-      if (noun) continue;
-      const known = helped && !marked && (isKnownVerb(stem(token?.lower ?? '')) || this.roles[i - 1] === 'name' || SUBJECTS.has(before));
-      const last = helped && !marked && i === this.tokens.length - 1;
-      if (this.looksLikeVerb(token, i) || known || last) {
-        this.setRole(i, 'verb');
-        marked = true;
-      }
+      if (this.roles[i] !== 'topic' || DETERMINERS.has(before) || (PREPOSITIONS.has(before) && before !== 'to')) continue;
+      if (this.looksLikeVerb(this.tokens[i], i)) this.setRole(i, 'verb');
+      const rank = this.verbRank(i, before);
+      if (rank > 0 && rank >= best.rank) best = { at: i, rank };
     }
+    const marked = this.roles.slice(from).includes('verb');
+    if (helped && !marked && best.at >= 0) this.setRole(best.at, 'verb');
+  }
+
+  /** How sure «did …» makes this word a verb: right after its subject, known as one, or just last. */
+  private verbRank(i: number, before: string): number {
+    const known = isKnownVerb(stem(this.tokens[i]?.lower ?? ''));
+    const last = i === this.tokens.length - 1;
+    const afterName = this.roles[i - 1] === 'name' && !/['’]s$/.test(this.tokens[i - 1]?.text ?? '');
+    if (afterName || SUBJECTS.has(before)) return 5;
+    let start = i - 1;
+    while (start >= 0 && this.roles[start] === 'topic') start -= 1;
+    const inNounPhrase = DETERMINERS.has(this.tokens[start]?.lower ?? '');
+    if (known) return inNounPhrase ? (last ? 3 : 2) : 4;
+    return last ? 1 : 0;
   }
 
   private lastPossessive(from: number, end: number): number {

@@ -1,17 +1,17 @@
-import { stem } from './terms.ts';
+import { sameFamily, stem } from './terms.ts';
 
 /**
  * A small thesaurus of everyday English: words of one line can stand for one another in a question
  * and the sentence that answers it. General on purpose; nothing here knows any particular text.
  */
 const VERB_GROUPS = `
-discover observe find spot detect identify notice sight uncover unearth
+discover observe find spot detect identify notice sight see uncover unearth
 invent devise create conceive develop originate
 design draft architect plan conceive
 build construct erect raise make assemble
 write author compose pen publish
 paint draw sketch portray depict
-found establish start create set-up launch institute
+founded establish start create set-up launch institute
 begin start open commence launch inaugurate initiate kick-off
 open unlock unseal access
 end finish close conclude stop cease terminate expire complete
@@ -91,6 +91,66 @@ elect vote choose
 register record enrol
 schedule plan book arrange
 meet gather convene assemble
+conduct lead direct
+carve sculpt chisel whittle
+forge cast mould hammer
+weave knit sew stitch embroider tailor
+brew distil ferment
+train coach drill tutor
+treat heal cure nurse
+arrest capture catch detain apprehend seize
+escape flee abscond
+attack raid assault storm besiege
+betray deceive
+crown enthrone
+inherit bequeath succeed
+borrow lend loan
+rent lease let
+invest fund stake
+dig excavate mine drill
+harvest gather pick reap collect
+hunt trap shoot
+drive steer pilot navigate
+climb scale ascend
+cross traverse
+explore chart map survey
+photograph snap shoot
+edit revise
+print publish
+illustrate draw
+solve crack decipher decode
+prove demonstrate show
+calculate compute reckon
+test examine inspect check audit
+confirm verify
+admit confess
+promise vow pledge swear
+warn alert caution
+forbid ban prohibit
+allow permit
+invite summon ask
+accompany escort
+follow pursue chase
+join enter enlist enrol
+quit resign retire step-down leave
+dismiss fire sack oust
+promote advance elevate
+compete race contest
+become appoint succeed
+spearhead lead head
+pioneer invent founded
+attend visit join
+stage perform host
+wear don
+fill load
+empty drain
+burn scorch
+flood drown
+paint decorate
+donate bequeath contribute
+owe due debt
+carry contain transport
+rule reign govern
 order request demand
 `;
 
@@ -99,7 +159,7 @@ code password passcode pin passphrase combination key
 phone telephone mobile cell call hotline
 email e-mail mail
 address location street
-price cost fee fare charge rate
+price cost fee fare charge rate sell buy
 salary wage pay income earnings
 amount sum total
 boss manager supervisor head chief leader director
@@ -169,6 +229,7 @@ favourite favorite preferred
 big large great huge
 small little tiny
 quick fast rapid
+late delay tardy
 northern north
 southern south
 eastern east
@@ -203,16 +264,33 @@ export function isKnownVerb(stemmed: string): boolean {
   return VERBS.groups.has(stemmed);
 }
 
+const familyGroups = new Map<string, ReadonlySet<number>>();
+
+/** Groups of a word, by its family where it is not listed itself: departure goes with depart. */
+function groupsOf(stemmed: string): ReadonlySet<number> {
+  const direct = THESAURUS.groups.get(stemmed) ?? familyGroups.get(stemmed);
+  if (direct !== undefined) return direct;
+  const found = new Set<number>();
+  if (stemmed.length > 4) {
+    for (const [key, groups] of THESAURUS.groups) if (key.length > 3 && sameFamily(key, stemmed)) for (const group of groups) found.add(group);
+  }
+  // Bounded, since texts bring words without end.
+  if (familyGroups.size > 20_000) familyGroups.clear();
+  familyGroups.set(stemmed, found);
+  return found;
+}
+
 export function areSynonyms(a: string, b: string): boolean {
-  const left = THESAURUS.groups.get(a);
-  const right = THESAURUS.groups.get(b);
-  return left !== undefined && right !== undefined && [...left].some((group) => right.has(group));
+  const left = groupsOf(a);
+  const right = groupsOf(b);
+  for (const group of left) if (right.has(group)) return true;
+  return false;
 }
 
 /** Words that can stand for `stemmed`, itself left out. */
 export function synonymsOf(stemmed: string): string[] {
   const words = new Set<string>();
-  for (const group of THESAURUS.groups.get(stemmed) ?? []) {
+  for (const group of groupsOf(stemmed)) {
     for (const word of THESAURUS.members[group] ?? []) if (stem(word) !== stemmed) words.add(word);
   }
   return [...words];

@@ -131,9 +131,32 @@ const DERIVED = new Set(
   ),
 );
 
+const PHRASAL_VERBS: Readonly<Record<string, string>> = {
+  'look after': 'keep', 'take care': 'keep', 'pass away': 'die', 'set up': 'establish', 'take place': 'happen', 'carry out': 'perform',
+  'call off': 'cancel', 'put off': 'delay', 'go to': 'award', 'come from': 'origin', 'give up': 'quit', 'take over': 'succeed',
+  'run out': 'end', 'turn down': 'reject', 'put up': 'build', 'grow up': 'live', 'break down': 'fail', 'bring up': 'raise',
+  'find out': 'discover', 'show up': 'arrive', 'get to': 'reach', 'set out': 'depart', 'set sail': 'depart', 'go down': 'sink',
+  'tear down': 'demolish', 'pull down': 'demolish', 'work out': 'solve', 'think up': 'invent', 'come up': 'invent', 'go off': 'depart',
+  'move to': 'settle', 'lay to': 'bury', 'buy from': 'buy', 'make up': 'invent', 'stand for': 'mean', 'add up': 'total',
+};
+
+/** The stem of the plain verb that two words in a row mean: «looked after» is to keep. */
+export function phrasalStem(first: string, second: string | undefined): string | undefined {
+  return second === undefined ? undefined : PHRASAL_STEMS.get(`${first} ${second}`);
+}
+
+const PHRASAL_STEMS = new Map(
+  Object.entries(PHRASAL_VERBS).map(([phrase, plain]) => {
+    const [first = '', second = ''] = phrase.split(' ');
+    return [`${stem(first)} ${second}`, stem(plain)];
+  }),
+);
+
 /** True where two different stems are forms of one family: «invent» and «inventor». */
 export function sameFamily(a: string, b: string): boolean {
   if (a === b) return true;
+  // apply, application; happy, happiness
+  if (yFamily(a, b) || yFamily(b, a)) return true;
   let shared = 0;
   while (shared < a.length && a[shared] === b[shared]) shared += 1;
   const shortest = Math.min(a.length, b.length);
@@ -142,4 +165,8 @@ export function sameFamily(a: string, b: string): boolean {
   if (shared < 5 && !(restA === '' || restB === '')) return false;
   if (shared < 4 && !/^(?:er|or|ership)?$/.test(restA + restB)) return false;
   return DERIVED.has(restA) && DERIVED.has(restB);
+}
+
+function yFamily(base: string, other: string): boolean {
+  return base.length > 3 && base.endsWith('y') && other.startsWith(`${base.slice(0, -1)}i`) && /^(?:cation|nes|ness|ful|er|cat|cant|ation)$/.test(other.slice(base.length));
 }
