@@ -106,7 +106,7 @@ describe('context and documents in a cell', () => {
     const text = line.repeat(Math.ceil(1e7 / line.length));
     const start = performance.now();
     const session = await testSession(text);
-    expect(performance.now() - start).toBeLessThan(1500);
+    expect(performance.now() - start).toBeLessThan(3000);
     const ran = await session.run('print(context.length, context.slice(5_000_000, 5_000_100)); context.slice(-10)');
     expect(ran.printed).toBe(`${text.length} ${text.slice(5_000_000, 5_000_100)}\n${text.slice(-10)}\n`);
   });

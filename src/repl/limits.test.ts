@@ -20,7 +20,7 @@ describe('the CPU limit', () => {
       expect(ran).toMatchObject({ ok: false, limit: 'cellCpu', error: { name: 'TimeoutError' } });
     }
     expect(ran.printed).toBe('before\n');
-    expect(ran.cpuMs).toBeLessThan(700);
+    expect(ran.cpuMs).toBeLessThan(2000);
     expect(await session.run('kept + 1')).toMatchObject({ ok: true, printed: '2\n' });
   });
 
@@ -41,30 +41,32 @@ describe('the CPU limit', () => {
   });
 });
 
-describe('the memory limit', () => {
-  const small = 64 * 2 ** 20;
+describe('the memory limit', { timeout: 60_000 }, () => {
+  const small = 32 * 2 ** 20;
+  /** Enough for a busy machine to fill it. */
+  const patient = { cpuMs: 60_000 };
 
   it('is an error that a cell can catch', async () => {
     const session = await testSession('', undefined, small);
-    const ran = await session.run('try { const a = []; for (;;) a.push([1, 2, 3]) } catch (e) { print(e.message) }');
+    const ran = await session.run('try { const a = []; for (;;) a.push([1, 2, 3]) } catch (e) { print(e.message) }', patient);
     expect(ran).toMatchObject({ ok: true, printed: 'out of memory\n' });
   });
 
   it('is told, and the session goes on', async () => {
     const session = await testSession('', undefined, small);
-    const ran = await session.run('var keep = []; for (;;) keep.push([1, 2, 3])');
+    const ran = await session.run('var keep = []; for (;;) keep.push([1, 2, 3])', patient);
     expect(ran).toMatchObject({
       ok: false,
       limit: 'replMemory',
-      error: { name: 'InternalError', message: expect.stringContaining('the REPL has 64 MB') },
+      error: { name: 'InternalError', message: expect.stringContaining('the REPL has 32 MB') },
     });
     expect((await session.run('keep = null; "freed"')).printed).toBe('freed\n');
-    expect((await session.run('"y".repeat(3e7).length')).printed).toBe('30000000\n');
+    expect((await session.run('"y".repeat(1e7).length')).printed).toBe('10000000\n');
   });
 
   it('reached with small objects leaves the next cell room to free them', async () => {
     const session = await testSession('', undefined, small);
-    expect((await session.run('var keep = []; for (;;) keep.push({ a: keep })')).limit).toBe('replMemory');
+    expect((await session.run('var keep = []; for (;;) keep.push({ a: keep })', patient)).limit).toBe('replMemory');
     expect(await session.run('keep = null; 1')).toMatchObject({ ok: true, printed: '1\n' });
   });
 

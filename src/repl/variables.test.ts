@@ -53,7 +53,8 @@ describe('the variables of a cell', () => {
     const session = await testSession('x'.repeat(20_000_000));
     await session.run('const copies = [context, context.slice(1)], half = context.slice(10_000_000)');
     const { cpuMs } = await session.run('1');
-    expect(cpuMs).toBeLessThan(50);
+    // Hashing or copying the 50 MB would take several times as long.
+    expect(cpuMs).toBeLessThan(200);
   });
 
   it('are what SHOW_VARS lists', async () => {

@@ -152,9 +152,10 @@ export function makeInspect(p: Primordials) {
     function showEntries(value: object, depth: number, indent: number): string {
       const parts: string[] = [];
       let left = 0;
+      const hasRoom = () => parts.length < limits.items && room > 0;
       /** Room for one more entry; counts it as left out otherwise. */
       const admits = () => {
-        if (parts.length < limits.items && room > 0) return true;
+        if (hasRoom()) return true;
         left += 1;
         return false;
       };
@@ -171,7 +172,7 @@ export function makeInspect(p: Primordials) {
         close = ']';
         let holes = 0;
         let i = 0;
-        for (; i < length && parts.length < limits.items && room > 0; i++) {
+        for (; i < length && hasRoom(); i++) {
           const item = p.getOwnPropertyDescriptor(value, i);
           if (!item) {
             holes += 1;
