@@ -62,6 +62,8 @@ test('the whole job can be done by keyboard', async ({ app, page }) => {
   await expect(app.answer).toContainText('7413-QX');
 
   // The tree of calls is one stop, and arrows move in it.
+  await page.getByRole('tab', { name: /^Calls/ }).focus();
+  await page.keyboard.press('Enter');
   const root = app.calls.getByRole('treeitem', { name: /^Call 0,/ });
   await root.focus();
   await expect(root).toBeFocused();
@@ -98,6 +100,12 @@ test.describe('on a phone', () => {
     await expect(app.answer).toContainText('7413-QX');
     await expectNoSideways();
     await expectAccessible(page, 'answer');
+    const panes = page.getByRole('navigation', { name: 'Panes' });
+    for (const pane of ['Timeline', 'Inspector', 'Documents']) {
+      await panes.getByRole('button', { name: pane }).click();
+      await expectNoSideways();
+      await expectAccessible(page, pane);
+    }
     await app.openSettings();
     await expectNoSideways();
     await expectAccessible(page, 'settings');

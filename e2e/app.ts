@@ -78,6 +78,11 @@ export class App {
       .filter({ hasText: new RegExp(`^\\s*${escapePattern(name)}`) });
   }
 
+  /** Brings one of the views of the run to the front. */
+  async showView(name: 'Graph' | 'Calls' | 'Timeline'): Promise<void> {
+    await this.page.getByRole('tab', { name: new RegExp(`^${name}`) }).click();
+  }
+
   async openSettings(): Promise<void> {
     await this.page.getByRole('button', { name: 'Settings', exact: true }).click();
     await this.settings.waitFor();

@@ -10,7 +10,10 @@ test('a planted fact in a dropped text is found, with no key and no network', as
   expect(status).toMatch(/^Answered/);
   await expect(app.answer).toContainText('7413-QX');
   await expect(app.cost).toContainText(/0/);
-  await expect(app.graph.getByText(/7413-QX/).or(app.graph.getByRole('group')).first()).toBeAttached();
+  await app.showView('Graph');
+  await expect(app.graph.getByRole('group', { name: /^Call 0,/ })).toBeVisible();
+  await expect(app.graph.getByRole('group', { name: /^Call 0\.1,/ })).toBeAttached();
+  await app.showView('Calls');
   await expect(app.calls.getByRole('treeitem', { name: /^Call 0,/ })).toBeVisible();
 });
 
