@@ -19,6 +19,7 @@ const BEST_PEER_OVERHEAD_MS = 2.7;
 export async function engineBench(appUrl: string, report: (figure: Figure) => void): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'matryoshka-bench-'));
   try {
+    report(await measureFloor(appUrl));
     for (const megabytes of [10, 50]) {
       const file = join(folder, `context-${megabytes}mb.txt`);
       writeFileSync(file, contextOf(megabytes * MEGABYTE));
@@ -73,6 +74,36 @@ async function measure(appUrl: string, mode: EngineMode, file: string, megabytes
       figures.push(figure(`${name}: memory growth`, (peak - before) / MEGABYTE, 'MB', megabytes));
     }
     return figures;
+  } finally {
+    await browser.close();
+    model.close();
+  }
+}
+
+/** What the browser and this machine take per call without us: bare requests, one after the other. */
+async function measureFloor(appUrl: string): Promise<Figure> {
+  const model = await startModelProcess('sequential');
+  const browser = await chromium.launch(launchOptions(ensureBrowser()));
+  try {
+    const page = await browser.newPage();
+    await page.goto(appUrl);
+    const wallMs = await page.evaluate(
+      async ({ url, calls }) => {
+        const started = performance.now();
+        for (let n = 0; n < calls; n++) {
+          const messages = [{ role: 'user', content: `Part ${n}` }];
+          const response = await fetch(`${url}/chat/completions`, {
+            method: 'POST',
+            headers: { 'content-type': 'application/json' },
+            body: JSON.stringify({ model: 'scripted', stream: true, messages }),
+          });
+          await response.text();
+        }
+        return performance.now() - started;
+      },
+      { url: model.url, calls: SUB_CALLS },
+    );
+    return figure('bare fetch: overhead per call', wallMs / SUB_CALLS - LATENCY_MS, 'ms', BEST_PEER_OVERHEAD_MS);
   } finally {
     await browser.close();
     model.close();

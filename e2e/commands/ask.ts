@@ -96,19 +96,26 @@ async function main(): Promise<number> {
     process.stderr.write(`${error.message}\n${USAGE}`);
     return 2;
   }
+  try {
+    process.stdout.write(`${await askInBrowser(parsed)}\n`);
+    return 0;
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    return 1;
+  }
+}
+
+async function askInBrowser(parsed: AskArguments): Promise<string> {
+  const executable = ensureBrowser();
   const served = await serveBuiltApp();
   // Playwright gives every browser a new profile, and removes it.
-  const browser = await chromium.launch(launchOptions(ensureBrowser()));
+  const browser = await chromium.launch(launchOptions(executable));
   const watchdog = setTimeout(() => {
     process.stderr.write(`No end after ${TIMEOUT_MS / 1000} s: giving up.\n`);
     void browser.close();
   }, TIMEOUT_MS);
   try {
-    process.stdout.write(`${await ask(parsed, served.url, browser)}\n`);
-    return 0;
-  } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    return 1;
+    return await ask(parsed, served.url, browser);
   } finally {
     clearTimeout(watchdog);
     await browser.close();
