@@ -22,6 +22,8 @@ const RULES: readonly (readonly [QuestionKind, RegExp])[] = [
   ],
   ['refuse', /^\W*(?:please )?(?:translate|rewrite|rephrase|paraphrase|write (?:me |us )?(?:an? |some )?(?:poem|story|essay|song|letter|email|code|program|haiku|joke)|compose|imagine|pretend|draw|generate)\b/iu],
   ['documents', /\b(?:which|what|in which|in what|list (?:all )?(?:the )?)\s*(?:of the )?(?:other )?(?:documents?|files?|pages?|notes?|reports?|memos?|letters?)\b(?!\s+(?:was|were|is|are)\s+(?:the|a)\b).*\b(?:mention|contain|say|talk|discuss|refer|speak|describ|cover|concern|deal|name|include|tell|say|about|appear|mentioned|found)\w*/iu],
+  ['count', /\bhow many\b/iu],
+  ['most', /^(?:are|is|were|was) there (?:more|fewer|less)\b|^(?:do|does|did)\b.*\b(?:more|fewer)\b.*\bor\b/iu],
   ['compare', /^(?!.*\b(?:whether)\b)(?:which|who|what|whose)\b.*\b\p{L}*(?:er|first|last|more|less|most|best|earliest|latest)\b.*[,:;]?.* or .+/iu],
   ['compare', /^(?:is|are|was|were|did|does|do|has|have)\b.*\b(?:older|younger|taller|longer|shorter|larger|bigger|smaller|earlier|later|heavier|higher|lower|more|fewer|less)\b.*\bthan\b/iu],
   ['aggregate', /\b(?:average|mean|median|sum|total)\b(?!\s+number of)/iu],

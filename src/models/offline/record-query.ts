@@ -48,12 +48,14 @@ export function phrasesOf(question: Question): string[] {
       const part = words.slice(i, i + length);
       if (STOP_WORDS.has(part[0] ?? '') || STOP_WORDS.has(part.at(-1) ?? '')) continue;
       out.add(part.join(' ').replace(/[-_]/g, ' '));
-      if (length === 1) out.add((part[0] ?? '').replace(/s$/, ''));
+      if (length === 1) out.add((part[0] ?? '').replace(/s$/, '')).add((part[0] ?? '').replace(/^(warn)ings?$/, '$1'));
     }
   }
   for (const phrase of question.quoted) out.add(phrase.toLowerCase());
   return [...out].filter((phrase) => phrase !== '');
 }
+
+const UNNAMED = /^(?:column|word)\d+$/;
 
 interface Hit {
   readonly field: string;
@@ -88,9 +90,18 @@ class QueryReader {
   read(): RecordQuery | null {
     const superlative = this.words.find((word) => /^(?:most|least|fewest|highest|lowest|largest|smallest|biggest|greatest|longest|shortest|maximum|minimum|oldest|newest|cheapest|earliest|latest|commonest)$/.test(word));
     const least = superlative !== undefined && /^(?:least|fewest|lowest|smallest|shortest|minimum|cheapest|earliest|oldest)$/.test(superlative);
-    const filters: Filter[] = [...this.numberFilters(), ...this.valueFilters(), ...this.dateFilters()];
+    const filters: Filter[] = [...this.numberFilters(), ...this.dateFilters(), ...this.valueFilters()];
     const noun = this.noun();
     const { kind } = this.question;
+    // «More spam or ham?»: two values of one field against each other.
+    const rivals = filters.find((filter) => filter.kind === 'is' && filter.values.length > 1);
+    if (/\b(?:more|fewer|less)\b/i.test(this.question.text) && rivals?.kind === 'is') {
+      return this.finish(filters, { kind: 'most', field: rivals.field, least: /\b(?:fewer|less)\b/i.test(this.question.text) }, noun);
+    }
+    if (kind === 'fact' || kind === 'yes-no') {
+      const field = this.fieldNamed(filters);
+      return field === null || !filters.some((filter) => filter.kind === 'is') ? null : this.finish(filters, { kind: 'list', field }, noun);
+    }
     if (kind === 'aggregate') {
       const field = this.numericField();
       if (field === null) return null;
@@ -99,13 +110,13 @@ class QueryReader {
     }
     if (kind === 'most' || superlative !== undefined) {
       const counting = /\b(?:most|fewest|least) (?!expensive)|\b(?:largest|highest|biggest|greatest|smallest|lowest) number\b|\bmost (?:common|frequent|often)/i.test(this.question.text);
-      const group = this.fieldAfterWh() ?? this.fieldNamed();
+      const group = this.fieldAfterWh() ?? this.fieldNamed() ?? this.unnamedGroup(filters);
       const number = this.numericField(group);
       if (!counting && number !== null) return this.finish(filters, { kind: 'extreme', field: number, least }, noun);
       return group === null ? null : this.finish(filters, { kind: 'most', field: group, least }, noun);
     }
     if (kind === 'list') {
-      const field = this.fieldNamed();
+      const field = this.fieldNamed(filters);
       return field === null ? null : this.finish(filters, { kind: 'list', field }, noun);
     }
     if (kind === 'count') {
@@ -121,7 +132,7 @@ class QueryReader {
     for (const { field } of this.fields) this.useIfNamed(field);
     const left = this.question.terms.filter((term) => !this.used.has(term.word.toLowerCase()) && !SUPERLATIVE.test(term.word) && !this.isFieldWord(term.stem));
     const isNoun = (term: (typeof left)[number]): boolean => term.stem === stem(noun) || RECORD_NOUNS.has(term.stem);
-    const rest = left.filter((term) => !isNoun(term) && !MENTION.test(term.word) && !/^(?:spam|ham|have|priority|status|marked|labell?ed|tagged|filed|logged|opened|raised|reported|received|sent|made|created|come|came)$/i.test(term.word));
+    const rest = left.filter((term) => !isNoun(term) && !MENTION.test(term.word) && term.role !== 'verb' && !this.namesUnseen(term.word, want) && !/^(?:spam|ham|have|priority|status|marked|labell?ed|tagged|filed|logged|opened|raised|reported|received|sent|made|created|come|came)$/i.test(term.word));
     const mention = MENTION.test(this.question.text);
     if (rest.length > 0) {
       const quoted = this.question.quoted[0];
@@ -133,7 +144,7 @@ class QueryReader {
       return { filters: [...filters, ...texts], want, noun };
     }
     const counted = left.filter(isNoun);
-    const known = filters.length > 0 || want.kind !== 'count' || counted.length > 0;
+    const known = filters.length > 0 || want.kind !== 'count' || counted.length > 0 || RECORD_NOUNS.has(stem(noun));
     return known ? { filters, want, noun } : null;
   }
 
@@ -148,6 +159,7 @@ class QueryReader {
     // The longest phrase wins: «New York» over «York».
     const text = ` ${this.words.join(' ')} `;
     const spans = this.hits
+      .filter((hit) => !hit.value.toLowerCase().split(/[\s_-]+/).every((word) => this.used.has(word)))
       .filter((hit) => !RECORD_NOUNS.has(stem(hit.value.toLowerCase())) && !/^(?:all|many|most|number)$/i.test(hit.value))
       .map((hit) => ({ hit, phrase: hit.value.toLowerCase().replace(/[-_]/g, ' ') }))
       .sort((a, b) => b.phrase.length - a.phrase.length || b.hit.count - a.hit.count);
@@ -204,7 +216,7 @@ class QueryReader {
   }
 
   private numericField(not: string | null = null): string | null {
-    const numeric = this.fields.filter((one) => one.numeric && one.field !== not && one.values > 1 && !/(?:^|[_. ])(?:id|no|number|zip|year)$|^#$/i.test(one.field));
+    const numeric = this.fields.filter((one) => one.numeric && one.field !== not && one.values > 1 && !/(?:^|[_. ])(?:id|no|number|zip|year)$|^#$/i.test(one.field) && !RECORD_NOUNS.has(stem(one.field)));
     const named = numeric.find(({ field }) => this.isNamed(field));
     return (named ?? (numeric.length === 1 ? numeric[0] : undefined))?.field ?? null;
   }
@@ -225,10 +237,25 @@ class QueryReader {
     return null;
   }
 
-  private fieldNamed(): string | null {
-    const named = this.fields.filter(({ field }) => this.isNamed(field));
-    const filtering = new Set(this.hits.map((hit) => hit.field));
-    return (named.find(({ field }) => !filtering.has(field)) ?? named[0])?.field ?? null;
+  private fieldNamed(filters: readonly Filter[] = []): string | null {
+    const filtering = new Set(filters.flatMap((filter) => (filter.kind === 'text' ? [] : [filter.field])));
+    const named = this.fields.filter(({ field }) => this.isNamed(field) && !filtering.has(field));
+    return (named.find(({ field }) => !RECORD_NOUNS.has(stem(field))) ?? named[0])?.field ?? null;
+  }
+
+  /** Columns without names: the first that sorts records into a few kinds and is not filtered by. */
+  private unnamedGroup(filters: readonly Filter[]): string | null {
+    const filtering = new Set(filters.flatMap((filter) => (filter.kind === 'text' ? [] : [filter.field])));
+    const groups = this.fields.filter(({ field, values, numeric }) => UNNAMED.test(field) && !filtering.has(field) && !numeric && values > 1 && values <= 60);
+    return groups[0]?.field ?? null;
+  }
+
+  /** Where columns have no names, the word beside a value, or after «which», may be one. */
+  private namesUnseen(word: string, want: RecordQuery['want']): boolean {
+    if (!this.fields.some(({ field }) => UNNAMED.test(field))) return false;
+    const at = this.words.indexOf(word.toLowerCase());
+    const beside = [this.words[at - 1], this.words[at + 1]].some((other) => other !== undefined && this.used.has(other) && !STOP_WORDS.has(other));
+    return beside || (want.kind === 'most' && UNNAMED.test(want.field) && /^(?:which|what|who)$/.test(this.words[at - 1] ?? ''));
   }
 
   private isNamed(field: string): boolean {
@@ -250,7 +277,7 @@ class QueryReader {
   }
 
   private use(word: string): void {
-    for (const other of this.words) if (other === word || stem(other) === stem(word)) this.used.add(other);
+    for (const other of this.words) if (other === word || sameFamily(stem(other), stem(word))) this.used.add(other);
     this.used.add(word);
   }
 }

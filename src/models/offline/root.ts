@@ -13,6 +13,7 @@ import { fieldsTurn } from './cells/records.ts';
 import { summaryFinish, summaryTurn } from './cells/summary.ts';
 import { tallyFinishTurn } from './cells/tally-finish.ts';
 import { tallyTurn } from './cells/tally.ts';
+import { isUnit, unitsFinish, unitsTurn } from './cells/units.ts';
 import { compareVerdict } from './compare-verdict.ts';
 import { printed, printedJson } from './conversation.ts';
 import type { Conversation, PastTurn } from './conversation.ts';
@@ -62,6 +63,8 @@ class Root {
         return this.afterTally(last.output);
       case 'MENTIONS':
         return this.afterMentions(last.output);
+      case 'UNITS':
+        return unitsFinish(this.unit() ?? 'pieces');
       case 'PATTERN':
         return /^items: [1-9]/m.test(last.output) ? patternFinish() : this.nothing();
       case 'LIST':
@@ -102,8 +105,16 @@ class Root {
       const fixed = fixedForm(question);
       if (fixed !== null) return patternTurn(fixed.what, fixed.pattern);
     }
+    const unit = this.unit();
+    if (unit !== null && !this.hasRecords()) return unitsTurn(unit);
     if (this.hasRecords()) return fieldsTurn(this.probe.shape, describeShape(this.probe), this.smallDocuments(), phrasesOf(question));
     return this.withoutRecords();
+  }
+
+  /** «How many lines are there?»: the unit of text that is all the question asks to count. */
+  private unit(): string | null {
+    const [term, ...more] = this.question.terms.filter(({ word }) => !/^(?:total|altogether|text|file|context|document)$/i.test(word) || this.question.terms.length === 1);
+    return this.question.kind === 'count' && term !== undefined && more.length === 0 && isUnit(term.word) ? term.word : null;
   }
 
   /** Whether to see what fields the records have before searching for words. */

@@ -46,10 +46,11 @@ export function shapeOf(first: readonly string[], spread: readonly string[]): Sh
   const share = (test: (line: string) => boolean): number => (all.length === 0 ? 0 : all.filter(test).length / all.length);
   const head = all[0]?.trim() ?? '';
   if (share((line) => /^\s*\{.*(?:\}\s*,?\s*$|.{580})/.test(line) && /"[^"]*"\s*:/.test(line)) > 0.85) return { kind: 'jsonl' };
-  if (/^[[{]/.test(head) && share((line) => /^\s*(?:[{}[\]]|"[^"]*"\s*[:,]?|.*,\s*$)/.test(line)) > 0.7) return { kind: 'json' };
+  if (/^[[{]/.test(head) && share((line) => /^\s*(?:[{}[\]]+,?\s*$|"[^"]*"\s*[:,]|"[^"]*"\s*$|[{[].*[}\]],?\s*$)/.test(line)) > 0.7) return { kind: 'json' };
+  const firmTable = tableOf(first, all);
+  if (firmTable?.kind === 'table' && firmTable.columns > 2 && /[|\t]/.test(firmTable.delimiter)) return firmTable;
   if (share((line) => STAMP.test(line)) > 0.6 || share((line) => LEVEL.test(line)) > 0.6) return { kind: 'log' };
-  const table = tableOf(first, all);
-  if (table !== null) return table;
+  if (firmTable !== null) return firmTable;
   if (share((line) => CARD_LINE.test(line)) > 0.5 && repeats(all)) return { kind: 'cards' };
   const meaty = all.filter((line) => line.length > 20);
   const ended = meaty.filter((line) => /[.!?:;"”'’)\]]\s*$|^\S+\t/.test(line) || line.length >= 590).length;

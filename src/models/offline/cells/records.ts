@@ -52,24 +52,31 @@ for (const line of texts.flatMap((text) => text.split('\n'))) {
 
 function table(delimiter: string, header: readonly string[] | null, columns: number): string {
   const names = header ?? Array.from({ length: columns }, (_, i) => `column${i + 1}`);
+  // Only comma tables quote their cells; elsewhere a quotation mark is a character like any other.
+  const quoted = delimiter === ',' || delimiter === ';';
+  const cells = quoted
+    ? js`
+// A delimiter between quotation marks is part of the cell.
+const outside = /${delimiter}(?=(?:[^"]*"[^"]*")*[^"]*$)/;
+const bare = (cell) => cell.replace(/^\s*"|"\s*$/g, '').replaceAll('""', '"');
+const cellsOf = (line) => (line.includes('"') ? line.split(outside).map(bare) : line.split(${literal(delimiter)}));`
+    : `const cellsOf = (line) => line.split(${literal(delimiter)});`;
   return js`
 const names = ${literal(names)};
-// A delimiter between quotation marks is part of the cell.
-const cellsOf = (line) => (line.includes('"') ? line.split(${quotedSplit(delimiter)}).map((cell) => cell.replace(/^\s*"|"\s*$/g, '').replaceAll('""', '"')) : line.split(${literal(delimiter)}));
+${cells}
 const records = [];
 for (const text of texts) {
   text.split('\n').forEach((line, i) => {
     if (line.trim() === ''${header === null ? '' : ' || i === 0'}) return;
     const cells = cellsOf(line.replace(/\r$/, ''));
-    records.push(Object.fromEntries(names.map((name, c) => [name, (cells[c] ?? '').trim()])));
+    // What is left over belongs to the last column.
+    const last = cells.slice(names.length - 1).join(${literal(delimiter)});
+    const record = {};
+    names.forEach((name, c) => (record[name] = (c === names.length - 1 ? last : (cells[c] ?? '')).trim()));
+    records.push(record);
   });
 }`;
 }
-
-const quotedSplit = (delimiter: string): string => {
-  const mark = { '\t': '\\t', '|': '\\|' }[delimiter] ?? delimiter;
-  return `/${mark}(?=(?:[^"]*"[^"]*")*[^"]*$)/`;
-};
 
 const CARD_LINES = String.raw`text.matchAll(/^[ \t*-]*([A-Za-z\u00c0-\uffff][^:\n]{0,30}?)\**[ \t]*:\**[ \t]+(\S.*)$/gm)`;
 

@@ -14,7 +14,7 @@ export function tallyFinishTurn(query: RecordQuery): Turn {
       case 'count':
         return `**\${result}** ${inTemplate(noun)} ${base}.`;
       case 'list':
-        return `**\${result.length}** different values of ${inTemplate(want.field)} in \${chosen.length} ${base}: \${result.slice(0, 200).join(', ')}\${result.length > 200 ? ', …' : ''}.`;
+        return `\${many} ${inTemplate(want.field)} in \${chosen.length} ${base}\${listed}.`;
       case 'most':
         return `**\${result}** has the ${want.least ? 'fewest' : 'most'}: \${ranking[0][1]} ${inTemplate(noun)}, counted over \${chosen.length} ${base}.`;
       case 'extreme':
@@ -24,11 +24,14 @@ export function tallyFinishTurn(query: RecordQuery): Turn {
     }
   })();
   const table = want.kind === 'most' ? `\n\n| ${inTemplate(want.field)} | ${inTemplate(noun)} |\n|---|---|\n\${ranking.slice(0, 10).map(([value, count]) => \`| \${value} | \${count} |\`).join('\\n')}` : '';
+  const listing = js`
+const many = result.length === 1 ? \`**\${result[0]}** is the only\` : \`**\${result.length}** different values of\`;
+const listed = result.length === 1 ? '' : ': ' + result.slice(0, 200).join(', ') + (result.length > 200 ? ', …' : '');`;
   return {
     plan: 'The example is a record of the right kind, so the figure counts what was asked. I finish with it.',
     code: js`
 // FINISH: the figure, and how it was made.
-const shown = example === '' ? '' : \`\n\nFor example:\n\n> \${example}\`;
+${want.kind === 'list' ? `${listing}\n` : ''}const shown = example === '' ? '' : \`\n\nFor example:\n\n> \${example}\`;
 FINAL(\`${sentence}${table}\${shown}
 
 ${CLOSING}\`);`,

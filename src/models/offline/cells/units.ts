@@ -1,0 +1,41 @@
+import { CLOSING, js } from './cell.ts';
+import type { Turn } from './cell.ts';
+import { inTemplate } from './finish.ts';
+
+/** Units of text that can be counted without reading, with how the guest counts them. */
+const UNITS: readonly (readonly [RegExp, string])[] = [
+  [/^(?:documents?|files?|texts|notes?|memos?|reports?|letters?)$/i, 'documents.length'],
+  [/^(?:characters?|letters?)$/i, 'size'],
+  [/^words?$/i, "texts.reduce((sum, text) => sum + text.split(/\\s+/).filter(Boolean).length, 0)"],
+  [/^paragraphs?$/i, "texts.reduce((sum, text) => sum + text.split(/\\n\\s*\\n/).filter((part) => part.trim() !== '').length, 0)"],
+  [/^sentences?$/i, "grep(/[.!?]+(?=\\s|$)/g, { limit: Infinity, around: 0 }).length"],
+  [/^(?:lines?|verses?|rows?|records?|entries|messages?|items?|events?)$/i, "texts.reduce((sum, text) => sum + text.split('\\n').filter((line) => line.trim() !== '').length, 0)"],
+];
+
+export function isUnit(noun: string): boolean {
+  return UNITS.some(([pattern]) => pattern.test(noun));
+}
+
+/** «How many lines are there?»: counted in one turn, looked at, then answered in the next. */
+export function unitsTurn(noun: string): Turn {
+  const how = UNITS.find(([pattern]) => pattern.test(noun))?.[1] ?? '0';
+  return {
+    plan: `Counting ${noun} needs no reading: code does it exactly.`,
+    code: js`
+// UNITS: count the pieces of the text.
+const counted = ${how};
+print(\`counted: \${counted}\`);`,
+  };
+}
+
+export function unitsFinish(noun: string): Turn {
+  const said = inTemplate(noun);
+  return {
+    plan: 'The count is exact, so I finish with it.',
+    code: js`
+// FINISH: the count.
+FINAL(\`There are **\${counted}** ${said}${/^(?:verses?|rows?|records?|entries|messages?|items?|events?)$/i.test(noun) ? ' (lines that are not empty)' : ''}.
+
+${CLOSING}\`);`,
+  };
+}
