@@ -1,0 +1,94 @@
+import { useStore } from 'zustand';
+import { formatClock, formatCount, formatDuration } from '../../base/format.ts';
+import { waitingLine } from '../../trajectory/derive/cell-calls.ts';
+import { codeBeingWritten } from '../../trajectory/derive/reply-parts.ts';
+import { progress } from '../../trajectory/derive/reading.ts';
+import type { CellState, RunState } from '../../trajectory/run-state.ts';
+import type { RunStore } from '../../state/run-store.ts';
+import { StateMark } from '../kit/state-mark.tsx';
+import { useElapsed } from '../kit/use-elapsed.ts';
+import { CalledFromCell } from './called-from-cell.tsx';
+import { CodeListing } from './code-listing.tsx';
+import styles from './inspector.module.css';
+import type { TabProps } from './tab-props.ts';
+
+/** The cell: its lines, which of them called models, where it waits or failed, and what came of it. */
+export function CodeTab({ run, state, subject: { call, turn, cell }, empty }: TabProps) {
+  if (cell === null) {
+    const written = turn && turn.repliedAt === null && call.endedAt === null ? codeBeingWritten(turn.text) : null;
+    return written === null ? (
+      <p className={styles['empty']}>{empty}</p>
+    ) : (
+      <>
+        <CodeListing run={run} state={state} code={written} cell={null} waits={null} />
+        <p className={styles['status']}>
+          <StateMark state="running" depth={call.depth} size={11} />
+          <span>Being written, {formatCount(turn?.text.length ?? 0)} characters so far</span>
+        </p>
+      </>
+    );
+  }
+  return (
+    <>
+      <CodeListing run={run} state={state} code={cell.code} cell={cell} waits={cell.endedAt === null ? waitingLine(state, cell) : null} />
+      <CellStatus run={run} state={state} cell={cell} depth={call.depth} />
+      <CalledFromCell run={run} state={state} cell={cell} />
+    </>
+  );
+}
+
+interface StatusProps {
+  readonly run: RunStore;
+  readonly state: RunState;
+  readonly cell: CellState;
+  readonly depth: number;
+}
+
+function CellStatus({ run, state, cell, depth }: StatusProps) {
+  const isLive = useStore(run, ({ origin, playhead, live }) => origin === 'live' && playhead === null && live.finished === null);
+  const isOpen = cell.endedAt === null;
+  const elapsed = useElapsed(state.length, isLive && isOpen);
+  const time = (cell.endedAt ?? state.at + elapsed) - cell.startedAt;
+  if (isOpen) {
+    const { asked, open } = progress(state, cell.calls);
+    const line = waitingLine(state, cell);
+    return (
+      <p className={styles['status']}>
+        <StateMark state="running" depth={depth} size={11} />
+        <span>
+          {open === 0 ? (
+            'Code runs'
+          ) : (
+            <>
+              Waiting{line === null ? '' : ' at '}
+              {line === null ? null : <b>line {line}</b>}, {formatCount(open)} of {formatCount(asked)} still out
+            </>
+          )}
+        </span>
+        <span className={styles['small']}>{formatClock(time)} in this cell</span>
+      </p>
+    );
+  }
+  const times = `${formatDuration(cell.cpuMs)} CPU of ${formatDuration(time)}`;
+  if (cell.error) {
+    return (
+      <div className={styles['failure']}>
+        <StateMark state="failed" depth={depth} size={11} />
+        <div>
+          <b>
+            {cell.error.name}
+            {cell.error.line === undefined ? '' : `, line ${cell.error.line}`}.
+          </b>{' '}
+          {cell.error.message.slice(0, 2_000)} <span className={styles['small']}>{times}</span>
+        </div>
+      </div>
+    );
+  }
+  return (
+    <p className={styles['status']}>
+      <StateMark state={cell.ok === null ? 'cut' : 'finished'} depth={depth} size={10} />
+      <span>{cell.ok === null ? 'Cut off: the run ended first' : cell.calls.length > 0 ? 'All it waited for is in' : 'Ran to its end'}</span>
+      <span className={styles['small']}>{times}</span>
+    </p>
+  );
+}

@@ -1,0 +1,95 @@
+import { formatCount, formatDuration } from '../../base/format.ts';
+import { replyParts } from '../../trajectory/derive/reply-parts.ts';
+import type { Usage } from '../../trajectory/events.ts';
+import type { CallState } from '../../trajectory/run-state.ts';
+import { LongText } from '../kit/long-text.tsx';
+import { StateMark } from '../kit/state-mark.tsx';
+import styles from './inspector.module.css';
+import type { Subject } from './subject.ts';
+import type { TabProps } from './tab-props.ts';
+
+/** What the model wrote: its reasoning, its words, the block that ran, and what was left out. */
+export function ReplyTab({ subject, empty }: TabProps) {
+  const { call, turn, cell } = subject;
+  const text = call.kind === 'llm' ? call.text : (turn?.text ?? '');
+  const reasoning = call.kind === 'llm' ? call.reasoning : (turn?.reasoning ?? '');
+  const parts = cell ? replyParts(text, cell.code) : null;
+  const isWriting = call.endedAt === null && (call.kind === 'llm' ? call.status === 'running' : turn?.repliedAt === null);
+  return (
+    <>
+      <Retries call={call} />
+      {call.failure !== null ? (
+        <p className={styles['failure']}>
+          <StateMark state="failed" depth={call.depth} size={11} />
+          <span>
+            <b>Failed.</b> {call.failure}
+          </span>
+        </p>
+      ) : null}
+      {empty === null ? null : <p className={styles['empty']}>{empty}</p>}
+      {reasoning === '' ? null : (
+        <details className={styles['details']}>
+          <summary>
+            Reasoning <span>{formatCount(reasoning.length)} characters</span>
+          </summary>
+          <LongText className={styles['quiet']} text={reasoning} />
+        </details>
+      )}
+      {text === '' ? null : (
+        <div className={styles['block']}>
+          <LongText text={parts ? `${parts.before}${parts.code}\n${parts.close}` : text} tail={isWriting ? 2_000 : 0} />
+          {isWriting ? <span className={styles['caret']} /> : null}
+        </div>
+      )}
+      {parts && parts.after.trim() !== '' ? (
+        <div className={styles['leftOut']}>
+          <p className={styles['label']}>Written after the block: not run, left out of the history</p>
+          <LongText className={styles['quiet']} text={parts.after} first={4_000} />
+        </div>
+      ) : null}
+      <Ending subject={subject} isWriting={isWriting} length={text.length} />
+    </>
+  );
+}
+
+function Retries({ call }: { readonly call: CallState }) {
+  if (call.retries.length === 0) return null;
+  return (
+    <ul className={styles['retries']}>
+      {call.retries.map(({ at, attempt, waitMs, reason }) => (
+        <li key={at}>
+          <StateMark state="retrying" depth={call.depth} size={12} />
+          <span>
+            <b>Attempt {attempt}</b> {reason} <span className={styles['small']}>asked again after {formatDuration(waitMs)}</span>
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const FINISH_WORDS: Readonly<Record<string, string>> = {
+  stop: 'The model ended its reply itself.',
+  length: 'Cut off at the length limit of the model.',
+  content_filter: 'Ended by the content filter of the provider.',
+};
+
+function Ending({ subject: { call, turn }, isWriting, length }: { readonly subject: Subject; readonly isWriting: boolean; readonly length: number }) {
+  if (isWriting) return <p className={styles['foot']}>writing, {formatCount(length)} characters so far</p>;
+  const reason = call.kind === 'llm' ? call.finishReason : (turn?.finishReason ?? null);
+  if (reason === null) return call.status === 'cut' ? <p className={styles['foot']}>Cut off: the run ended first.</p> : null;
+  return (
+    <div className={styles['foot']}>
+      <p>
+        {FINISH_WORDS[reason] ?? 'The provider ended it.'} <span className={styles['small']}>finish reason: {reason}</span>
+      </p>
+      {call.kind === 'llm' && call.own ? <p>{tokenWords(call.own.usage)}</p> : null}
+    </div>
+  );
+}
+
+function tokenWords({ input, cachedInput, output, reasoning, estimated }: Usage): string {
+  const sent = `${formatCount(input)} tokens sent${cachedInput > 0 ? `, ${formatCount(cachedInput)} of them cached` : ''}`;
+  const back = `${formatCount(output)} came back${reasoning > 0 ? `, ${formatCount(reasoning)} of them reasoning` : ''}`;
+  return `${sent}; ${back}${estimated === true ? ' (characters / 4)' : ''}`;
+}
