@@ -11,7 +11,7 @@ export function readChatBody(raw: string): ChatBody | null {
   if (!isRecord(value) || typeof value['model'] !== 'string' || !Array.isArray(value['messages'])) return null;
   const { model, messages, stream, stream_options: streamOptions, ...more } = value;
   return {
-    model: String(model),
+    model,
     messages: Array.isArray(messages) ? messages.map(readMessage) : [],
     stream: stream === true,
     includeUsage: isRecord(streamOptions) && streamOptions['include_usage'] === true,

@@ -29,7 +29,7 @@ function desk() {
   const request = (method: string, params: unknown) => {
     asked.push({ method, params });
     if (method === 'read') {
-      const { id, file } = params as { id: string; file: File };
+      const { file } = params as { file: File };
       return new Promise((resolve, reject) => reading.set(file.name, { resolve, reject, file }));
     }
     return Promise.resolve().then(() => answers.get(method)?.(params));

@@ -71,8 +71,7 @@ export function connect<M extends Methods, Sent, Received>(
     request(method, params) {
       const id = nextId++;
       return new Promise((resolve, reject) => {
-        // The method map pairs each request with its result; the wire cannot carry that type.
-        pending.set(id, { resolve: resolve as (result: unknown) => void, reject });
+        pending.set(id, { resolve, reject });
         channel.postMessage({ rpc: 'request', id, method, params } satisfies RequestMessage);
       });
     },

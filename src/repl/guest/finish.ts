@@ -82,14 +82,14 @@ export function makeFinish(
     if (typeof value !== 'object' || value === null) return value;
     if (inspect.isA(p.prototypes.map, value)) {
       const object = p.create(null);
-      p.mapEach(value as Map<unknown, unknown>, (entry, key) => {
+      p.mapEach(value, (entry, key) => {
         object[typeof key === 'string' ? key : inspect.inspect(key)] = entry;
       });
       return object;
     }
     if (inspect.isA(p.prototypes.set, value)) {
       const list: unknown[] = [];
-      p.setEach(value as Set<unknown>, (entry) => {
+      p.setEach(value, (entry) => {
         list[list.length] = entry;
       });
       return list;

@@ -130,7 +130,7 @@ export function makeInspect(p: Primordials) {
         if (isA(prototypes.error, value)) return '[' + errorText(value) + ']';
         if (isA(prototypes.promise, value)) return 'Promise';
         if (isA(prototypes.date, value)) {
-          return p.isNaN(p.dateTime(value as Date)) ? 'Invalid Date' : p.dateIso(value as Date);
+          return p.isNaN(p.dateTime(value)) ? 'Invalid Date' : p.dateIso(value);
         }
         if (isA(prototypes.regExp, value)) {
           return '/' + p.regExpSource(value) + '/' + p.regExpFlags(value);

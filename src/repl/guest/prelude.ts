@@ -277,13 +277,13 @@ export type Guest = ReturnType<typeof makeGuest>;
 /** The guest's code as one expression: a function of the host's functions and the way of printing. */
 export const PRELUDE = `((host, printing) => {
 'use strict';
-return (${makeGuest})({
-  capturePrimordials: ${capturePrimordials},
-  makeInspect: ${makeInspect},
-  makePromises: ${makePromises},
-  makeOutput: ${makeOutput},
-  makeQueries: ${makeQueries},
-  makeVariables: ${makeVariables},
-  makeFinish: ${makeFinish},
+return (${String(makeGuest)})({
+  capturePrimordials: ${String(capturePrimordials)},
+  makeInspect: ${String(makeInspect)},
+  makePromises: ${String(makePromises)},
+  makeOutput: ${String(makeOutput)},
+  makeQueries: ${String(makeQueries)},
+  makeVariables: ${String(makeVariables)},
+  makeFinish: ${String(makeFinish)},
 }, host, printing);
 })`;

@@ -86,7 +86,7 @@ function Flow() {
   };
 
   return (
-    <div className={styles['flow']} onKeyDown={walk}>
+    <div className={styles['flow']} role="presentation" onKeyDown={walk}>
       <ReactFlow<GraphNode, TrunkEdge>
         nodes={nodes}
         edges={edges}

@@ -88,6 +88,7 @@ function Marks({ state, strip, depth }: StripProps) {
     <div
       className={styles['marks']}
       role="toolbar"
+      tabIndex={-1}
       aria-label={`Calls ${rangeName(strip.calls)}`}
       style={{
         gridTemplateColumns: `repeat(${strip.columns}, ${strip.mark}px)`,
