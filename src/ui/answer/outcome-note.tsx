@@ -19,9 +19,9 @@ export function OutcomeNote({ run }: { readonly run: RunStore }) {
   if (!finished || finished.outcome === 'answered') return null;
   const { outcome, reason, answer } = finished;
   return (
-    <section className={styles.note} aria-label="What happened">
+    <section className={styles.note} data-outcome={outcome} aria-label="What happened">
       <div className={styles.happened}>
-        <p className={styles.reason}>{reason ?? DEFAULT_REASONS[outcome]}</p>
+        <p className={styles.reason} role={outcome === 'failed' ? 'alert' : undefined}>{reason ?? DEFAULT_REASONS[outcome]}</p>
         {outcome !== 'stopped' && (
           <Button icon={Settings2} onClick={() => desk.setState({ settingsOpen: true })}>
             Change limits or model

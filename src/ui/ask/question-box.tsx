@@ -1,8 +1,11 @@
-import type { KeyboardEvent } from 'react';
+import type { ClipboardEvent, KeyboardEvent } from 'react';
 import { useCommands, useDesk, useRunInFlight } from '../app-context.tsx';
 import { hasMod } from '../kit/platform.ts';
 import { classes } from '../kit/classes.ts';
 import styles from './question-box.module.css';
+
+/** A paste of more characters than this is no question: it becomes a document. */
+const LONGEST_PASTE = 20_000;
 
 interface QuestionBoxProps {
   readonly placeholder: string;
@@ -24,6 +27,13 @@ export function QuestionBox({ placeholder, className }: QuestionBoxProps) {
     void commands.ask(question);
   };
 
+  const documentFromPaste = (event: ClipboardEvent) => {
+    const text = event.clipboardData.getData('text/plain');
+    if (text.length <= LONGEST_PASTE) return;
+    event.preventDefault();
+    void commands.addText(text);
+  };
+
   return (
     // The copy of the text in `data-text` gives the grid its height, so the field grows without script.
     <div className={classes(styles.grow, className)} data-text={question.slice(0, 2000)}>
@@ -40,6 +50,7 @@ export function QuestionBox({ placeholder, className }: QuestionBoxProps) {
         value={question}
         onChange={(event) => commands.setQuestion(event.target.value)}
         onKeyDown={askOnEnter}
+        onPaste={documentFromPaste}
       />
     </div>
   );

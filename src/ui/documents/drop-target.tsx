@@ -39,8 +39,10 @@ export function DropTarget() {
       if (isTyping(event.target) || document.querySelector('dialog[open]')) return;
       const files = [...(event.clipboardData?.files ?? [])];
       const text = event.clipboardData?.getData('text/plain') ?? '';
+      if (files.length === 0 && text.trim() === '') return;
+      event.preventDefault();
       if (files.length > 0) add(files);
-      else if (text.trim() !== '') void commands.addText(text);
+      else void commands.addText(text);
     };
     const ends = [
       on('dragenter', drag),

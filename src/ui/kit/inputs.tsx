@@ -63,8 +63,8 @@ export function NumberInput({ onText, className, ...rest }: NumberInputProps) {
       />
       <Icon of={ChevronsUpDown} size={14} />
       <span className={styles.steps} aria-hidden="true">
-        <button type="button" tabIndex={-1} onClick={() => step('stepUp')} />
-        <button type="button" tabIndex={-1} onClick={() => step('stepDown')} />
+        <button type="button" tabIndex={-1} aria-label="More" onClick={() => step('stepUp')} />
+        <button type="button" tabIndex={-1} aria-label="Less" onClick={() => step('stepDown')} />
       </span>
     </span>
   );

@@ -57,7 +57,7 @@ export function KeyField({ draft, disabled, keyState, check, setCheck, change }:
             onChange={(event) => {
               latest.current += 1;
               setCheck(null);
-              change({ key: event.target.value });
+              change({ key: event.target.value, remember: draft.remember ?? keyState?.remembered ?? false });
             }}
           />
           {!disabled && (
@@ -85,20 +85,22 @@ function placeholder(disabled: boolean, keyState: KeyState | null): string {
 
 function CheckResult({ check }: { readonly check: CheckState }) {
   return (
-    <div role="status" aria-label="Connection">
-      {check === 'checking' && 'Asking for its list of models…'}
-      {check !== null && check !== 'checking' && check.ok && (
-        <span className={styles.good}>
-          <Icon of={Check} size={14} />
-          Connected, {plural(check.models.length, 'model')}, {formatDuration(check.ms)}
-        </span>
-      )}
+    <>
+      <div role="status" aria-label="Connection">
+        {check === 'checking' && 'Asking for its list of models…'}
+        {check !== null && check !== 'checking' && check.ok && (
+          <span className={styles.good}>
+            <Icon of={Check} size={14} />
+            Connected, {plural(check.models.length, 'model')}, {formatDuration(check.ms)}
+          </span>
+        )}
+      </div>
       {check !== null && check !== 'checking' && !check.ok && (
-        <span className={styles.bad}>
+        <div role="alert" className={styles.bad}>
           <StateMark state="failed" depth={0} size={10} />
           {check.message}
-        </span>
+        </div>
       )}
-    </div>
+    </>
   );
 }

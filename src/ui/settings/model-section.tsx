@@ -26,12 +26,6 @@ export function ModelSection({ draft, problems, change, keyVersion }: ModelSecti
   const [check, setCheck] = useState<ConnectionCheck | 'checking' | null>(null);
   const keyState = useKeyState(draft.baseUrl, offline, keyVersion);
   const models = check !== null && check !== 'checking' && check.ok ? check.models : [];
-  const remembered = keyState?.remembered === true;
-  useEffect(() => {
-    if (remembered) change({ remember: true });
-    // Only what the device holds sets the tick; later the person does.
-    // eslint-disable-next-line react/exhaustive-deps
-  }, [remembered]);
 
   return (
     <FieldGroup title="Model">
@@ -74,7 +68,7 @@ export function ModelSection({ draft, problems, change, keyVersion }: ModelSecti
         <Checkbox
           label="Remember key on this device"
           disabled={offline}
-          checked={draft.remember}
+          checked={draft.remember ?? keyState?.remembered ?? false}
           onChange={(event) => change({ remember: event.target.checked })}
         />
         <p>Encrypted in this browser. Never in a log, an export or a link.</p>

@@ -41,12 +41,12 @@ export function SettingsDialog({ onClose }: { readonly onClose: () => void }) {
       return;
     }
     const key = draft.provider === OFFLINE ? null : draft.key?.trim() || null;
-    void commands.saveSettings(checked.preferences, key, draft.remember);
+    void commands.saveSettings(checked.preferences, key, draft.remember ?? false);
     onClose();
   };
   const forget = async () => {
     await commands.forgetKeys();
-    change({ key: null, remember: false });
+    change({ key: null, remember: null });
     setForgotten(true);
   };
 

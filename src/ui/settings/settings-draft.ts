@@ -7,7 +7,8 @@ export interface SettingsDraft {
   readonly baseUrl: string;
   /** Null where the person did not touch the field. */
   readonly key: string | null;
-  readonly remember: boolean;
+  /** Null while the person has not decided: then as the device has it. */
+  readonly remember: boolean | null;
   readonly rootModel: string;
   readonly subModel: string;
   readonly method: string;
@@ -34,7 +35,7 @@ export function draftOf({ method, theme, run }: Preferences): SettingsDraft {
     provider: run.provider,
     baseUrl: offline ? '' : run.baseUrl,
     key: null,
-    remember: false,
+    remember: null,
     rootModel: offline ? '' : run.rootModel,
     subModel: offline ? '' : run.subModel,
     method,

@@ -29,6 +29,7 @@ export function RunTabs({ run, folded, answered }: RunTabsProps) {
   const { desk } = useApp();
   const selected = useDesk((state) => state.runTab);
   const calls = useRun(run, (view) => view.view.calls.size);
+  const running = useRun(run, ({ origin, live }) => origin === 'live' && live.finished === null);
   const show = (runTab: RunTab) => desk.setState({ runTab, viewsFolded: false });
   return (
     <div className={styles.bar} data-folded={folded}>
@@ -61,7 +62,7 @@ export function RunTabs({ run, folded, answered }: RunTabsProps) {
           {folded ? `Unfold ${selected}` : 'Fold to the answer'}
         </Button>
       )}
-      {!folded && !answered && <Following run={run} />}
+      {running && <Following run={run} />}
     </div>
   );
 }
