@@ -18,7 +18,7 @@ export function AnswerText({ text }: { readonly text: string }) {
   return (
     <Suspense fallback={<p className={styles.plain}>{text.slice(0, SHOWN)}</p>}>
       {headline !== null && (
-        <h2 className={styles.headline} dir="auto">
+        <h2 className={styles.headline} data-long={headline.length > 84} dir="auto">
           <AnswerMarkdown text={headline} inline />
         </h2>
       )}

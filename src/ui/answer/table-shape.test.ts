@@ -51,6 +51,14 @@ test('a breakdown has bars to scale, and no total has one', () => {
   ]);
 });
 
+test('a ranking has bars, a list of years or one out of order has none', () => {
+  const ranked = (...values: readonly string[]) => bars(['a', 'n'], ...values.map((value) => ['x', value]));
+  expect(ranked('304', '152', '76')).toEqual([undefined, '--bar: 1.0000', '--bar: 0.5000', '--bar: 0.2500']);
+  expect(ranked('2025', '2024', '2023').every((style) => style === undefined)).toBe(true);
+  expect(ranked('3', '9', '1').every((style) => style === undefined)).toBe(true);
+  expect(ranked('9', '1').every((style) => style === undefined)).toBe(true);
+});
+
 test('words, dates and empty columns are not numbers', () => {
   const [head] = marked(['a', 'b', 'c', 'd'], ['1', 'line 7', '2025-01-01', ''], ['2', '9', '2025-01-02', '']);
   expect(head?.cells).toEqual([[], [], [], []]);

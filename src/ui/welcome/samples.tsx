@@ -10,7 +10,7 @@ import { stackLines } from './stack-lines.ts';
 /** Documents of our own making, each with a question, drawn to one scale. */
 export function Samples() {
   const { samples, commands } = useApp();
-  const empty = useLibrary((library) => library.items.length === 0);
+  const count = useLibrary((library) => library.items.length);
   if (samples.length === 0) return null;
   const tallest = Math.max(...samples.map(({ tokens }) => stackLines(tokens)));
   const tryIt = async (sample: SampleInfo) => {
@@ -21,7 +21,7 @@ export function Samples() {
     <section className={styles.samples} aria-labelledby="samples">
       <div className={styles.head}>
         <h2 id="samples" className={styles.heading}>
-          {empty ? 'Or start with one of these' : 'Or put one of these in their place'}
+          {heading(count)}
         </h2>
         <StackLegend />
       </div>
@@ -50,4 +50,10 @@ export function Samples() {
       </ul>
     </section>
   );
+}
+
+/** A sample takes the place of what is in the library: said before it happens. */
+function heading(documents: number): string {
+  if (documents === 0) return 'Or start with one of these';
+  return `Or put one of these in ${documents === 1 ? 'its' : 'their'} place`;
 }
