@@ -1,4 +1,5 @@
 import { contrastOf, oppositeOf } from './contrasts.ts';
+import { names } from './extract.ts';
 import { matchTerm, spread, wordsOf } from './match.ts';
 import type { Match, Words } from './match.ts';
 import { pickAnswer } from './pick-answer.ts';
@@ -102,15 +103,16 @@ function judge(question: Question, here: Context, own: readonly Match[], full: r
   if (about.some((match) => match.strength === 0 && question.counted.includes(match.term.stem))) return rejected;
   const head = asked.find((match) => match.term.stem === question.head);
   const contact = question.answer === 'phone' || question.answer === 'email' || question.answer === 'url';
-  const related = verbs.length === 0 || verbs.some((match) => match.strength > 0);
+  const related = verbs.every((match) => match.strength > 0);
   const open = headIsOpen(question) || (question.headIsKind && related) || (contact && asked.some((match) => match.strength > 0));
   if (head !== undefined && head.strength === 0 && !open) return rejected;
   if (asked.some((match) => match.strength === 0 && contrastOf(match.term.stem, here.words.set) !== undefined)) return rejected;
   // «Maiden name», «favourite colour»: where the head may go unsaid, the word before it may not.
-  const measured = question.head === null && (question.answer === 'measure' || question.answer === 'age');
+  const measured = question.head === null && (question.answer === 'measure' || question.answer === 'age' || question.answer === 'money');
   if (!measured && !contact && (head === undefined || head.strength === 0) && asked.some((match) => match !== head && match.strength === 0)) return rejected;
   if (about.length === 0 && asked.some((match) => match.strength === 0)) return rejected;
   if (!saysRelation(question, verbs, about, asked, here.words)) return rejected;
+  if (isAboutAnother(question, here, own)) return rejected;
   const picked = pickAnswer(question, here.sentence.text, here.words, full);
   if (picked === null) return rejected;
   const wide = Math.max(0, spread(own, here.words) - 12);
@@ -149,6 +151,17 @@ function saysRelation(question: Question, verbs: readonly Match[], about: readon
   const strong = of('topic') + Math.min(1, of('name')) + Math.min(1, of('number'));
   const otherwise = words.tokens.some((token, i) => /(?:ed|s)$/.test(token.lower) && (words.stems[i] ?? []).some((one) => isKnownVerb(one) && !WEAK_VERBS.has(one)));
   return strong >= 2 && !otherwise;
+}
+
+const OF_ITS_SUBJECT = stems('die born live retire graduate arrive depart drown perish emigrate resign');
+
+/** «Teutberga, who died in 875, was married to Lothair» does not say when Lothair died. */
+function isAboutAnother(question: Question, here: Context, own: readonly Match[]): boolean {
+  const verb = own.find((match) => match.at >= 0 && OF_ITS_SUBJECT.has(match.term.stem));
+  const named = own.filter((match) => match.at >= 0 && match.term.role === 'name');
+  if (verb === undefined || named.length === 0 || named.some((match) => match.at < verb.at)) return false;
+  const before = here.sentence.text.slice(0, here.words.tokens[verb.at]?.from ?? 0);
+  return names(before).some((name) => name.quality > 0.5) && question.answer !== 'person';
 }
 
 const NEGATION = /\b(?:not|no|never|none|nobody|nothing|neither|nor|without|cannot|\w+n['’]t|hardly|refus\w+|fail\w* to|lacks?|denied|declined)\b/i;

@@ -20,7 +20,7 @@ export interface Picked {
 export function pickAnswer(question: Question, sentence: string, words: Words, matches: readonly Match[]): Picked | null {
   const type = question.answer;
   const anchors = anchorsOf(question, words, matches);
-  const options = candidates(type, sentence).filter((option) => (type !== 'person' || option.quality > 0.5) && isNews(option.text, question, type) && unitFits(option.text, question));
+  const options = candidates(type, sentence).filter((option) => (type !== 'person' || option.quality > 0.5) && isNews(option.text, question, type) && unitFits(option, question, sentence));
   const ranked = options
     .map((option) => ({ option, score: option.quality + nearness(option, anchors) + shape(type, option, sentence) }))
     .sort((a, b) => b.score - a.score);
@@ -95,11 +95,13 @@ const UNITS: Readonly<Record<string, readonly RegExp[]>> = {
 };
 
 /** «How tall» is not answered by «six years». A bare number fits anything. */
-function unitFits(text: string, question: Question): boolean {
+function unitFits({ text, from }: Candidate, question: Question, sentence: string): boolean {
   if (question.answer !== 'measure') return true;
+  if (/[$€£¥]\s?$/.test(sentence.slice(0, from))) return false;
   const asked = question.terms.find((term) => UNITS[term.word.toLowerCase()] !== undefined);
   const lasting = asked?.word.toLowerCase() === 'long' && LASTING.test(question.text);
-  const units = asked === undefined ? undefined : lasting ? [DURATIONS] : UNITS[asked.word.toLowerCase()];
+  const units = asked === undefined ? undefined : UNITS[asked.word.toLowerCase()];
+  if (lasting) return DURATIONS.test(text);
   return units === undefined || !/\p{L}|%|°/u.test(text) || units.some((unit) => unit.test(text)) || !(LENGTHS.test(text) || DURATIONS.test(text));
 }
 

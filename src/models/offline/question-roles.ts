@@ -124,7 +124,9 @@ export class RoleReader {
     if (next.lower !== 'many' && next.lower !== 'much') {
       this.setRole(at + 1, 'asked');
       this.markVerbs(at + 2);
-      return type;
+      // «How high is the fine?»
+      const money = this.tokens.some((token, i) => this.roles[i] === 'topic' && typeOfHead(stem(token.lower)) === 'money');
+      return money && /^(?:high|large|big)$/.test(next.lower) ? 'money' : type;
     }
     const end = this.runEnd(at + 2);
     const split = this.splitRun(at + 2, end);
@@ -146,7 +148,11 @@ export class RoleReader {
       if (first !== undefined && /^(?:did|does|do|has|have|had|will|can|could)$/.test(next.lower)) this.markVerbs(at + 2);
       else if (first !== undefined && this.looksLikeVerb(first, at + 2)) {
         this.setRole(at + 2, 'verb');
-      } else this.readNounPhrase(at + 2);
+      } else {
+        this.readNounPhrase(at + 2);
+        // «Who is Ada Lovelace?» has its name already and wants to know the rest.
+        if (this.headStem === null && !this.roles.some((role) => role === 'asked' || role === 'verb' || role === 'topic')) return 'any';
+      }
       return 'person';
     }
     const contracted = this.tokens[at]?.lower === "who's";
@@ -178,7 +184,9 @@ export class RoleReader {
     this.headStem = onlyVerb ? null : this.lastContent(from, split);
     this.markVerbs(Math.max(end, split + 1));
     const copula = /^(?:is|was|are|were)$/.test(this.tokens[end]?.lower ?? '') && DETERMINERS.has(this.tokens[end + 1]?.lower ?? '');
-    this.kindOnly = copula || this.roles.includes('verb');
+    // «On which shelf is …» wants the shelf named; «Which animal is the mascot?» does not.
+    const preposed = PREPOSITIONS.has(this.tokens[from - 2]?.lower ?? '');
+    this.kindOnly = !preposed && (copula || this.roles.includes('verb'));
     return onlyVerb ? 'any' : this.typeOfAsked(from, split);
   }
 
@@ -288,7 +296,8 @@ export class RoleReader {
     const known = isKnownVerb(stem(this.tokens[i]?.lower ?? ''));
     const last = i === this.tokens.length - 1;
     const afterName = this.roles[i - 1] === 'name' && !/['’]s$/.test(this.tokens[i - 1]?.text ?? '');
-    if (afterName || SUBJECTS.has(before)) return 5;
+    // «the Larkspur project live»: a noun may stand between the name and the verb.
+    if ((afterName && (known || this.roles[i + 1] !== 'topic')) || SUBJECTS.has(before)) return 5;
     let start = i - 1;
     while (start >= 0 && this.roles[start] === 'topic') start -= 1;
     const inNounPhrase = DETERMINERS.has(this.tokens[start]?.lower ?? '');

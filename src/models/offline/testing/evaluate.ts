@@ -14,23 +14,27 @@ export interface Trial {
   readonly ms: number;
 }
 
-/** Sets sentences into a text, each on a line end, at places spread by `r`. */
-export function plant(text: string, sentences: readonly string[], r: Random): string {
-  const places = sentences.map((sentence) => ({ sentence, at: text.indexOf('\n', r.below(Math.max(1, text.length - 2000))) + 1 })).sort((a, b) => a.at - b.at);
+/** Where a planted sentence goes: on a line of its own, or between two words of some line. */
+export type Place = 'line' | 'inline';
+
+/** Sets sentences into a text at places spread by `r`. */
+export function plant(text: string, sentences: readonly string[], r: Random, place: Place): string {
+  const mark = place === 'line' ? '\n' : ' ';
+  const places = sentences.map((sentence) => ({ sentence, at: text.indexOf(mark, r.below(Math.max(1, text.length - 2000))) + 1 })).sort((a, b) => a.at - b.at);
   let out = '';
   let from = 0;
   for (const { sentence, at } of places) {
-    out += `${text.slice(from, at)}${sentence}\n`;
+    out += `${text.slice(from, at)}${sentence}${mark}`;
     from = at;
   }
   return out + text.slice(from);
 }
 
 /** Plants one fact of every template in the text and asks all their questions, absent ones too. */
-export async function evaluate(model: Model, name: string, text: string, templates: readonly FactTemplate[], seed: number, onTrial: (trial: Trial) => void = () => undefined): Promise<Trial[]> {
+export async function evaluate(model: Model, name: string, text: string, templates: readonly FactTemplate[], seed: number, place: Place = 'line', onTrial: (trial: Trial) => void = () => undefined): Promise<Trial[]> {
   const r = new Random(seed);
   const facts = templates.map((template) => template(r));
-  const document: TestDocument = { name, text: plant(text, facts.map((fact) => fact.sentence), r) };
+  const document: TestDocument = { name, text: plant(text, facts.map((fact) => fact.sentence), r, place) };
   const trials: Trial[] = [];
   for (const { question, fact, present } of facts.flatMap(questionsOf)) {
     const started = performance.now();
