@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { EMPTY, fold } from '../fold.ts';
 import type { CellState, RunState } from '../run-state.ts';
 import { refundsLog } from '../testing/refunds-log.ts';
-import { callsByLine, groupsOfCell, lastReplies, siblings, waitingLine } from './cell-calls.ts';
+import { callsByLine, groupsOfCell, groupStatus, lastReplies, siblings, waitingLine } from './cell-calls.ts';
 
 const { events } = refundsLog();
 const done = fold(EMPTY, events);
@@ -52,4 +52,15 @@ test('siblings are calls of one kind and one cell', () => {
   const ids = siblings(done, call);
   expect(ids).toHaveLength(40);
   expect(ids[ids.indexOf('0.53') - 1]).toBe('0.52');
+});
+
+test('a group says what most needs saying', () => {
+  const calls = cell(live, '0.77:3').calls;
+  expect(groupStatus(live, calls)).toBe('running');
+  // All but the one that waits for its retry are back.
+  expect(groupStatus(live, cell(live, '0:4').calls.slice(0, 40))).toBe('retrying');
+  expect(groupStatus(done, calls)).toBe('finished');
+  expect(groupStatus(done, ['0.77.24'])).toBe('failed');
+  const cut = fold(live, [{ seq: live.length, at: live.at, type: 'run.finished', outcome: 'stopped', answer: null, citations: [] }]);
+  expect(groupStatus(cut, calls)).toBe('cut');
 });

@@ -1,6 +1,7 @@
-import type { CallState, CellState, RunState } from '../run-state.ts';
+import type { CallState, CallStatus, CellState, RunState } from '../run-state.ts';
 import { isFinal } from '../fold-call.ts';
 import { childGroups, type ChildGroup } from './grouping.ts';
+import { progress } from './reading.ts';
 
 /** Sub-calls that one line of a cell asked for. */
 export interface LineCalls {
@@ -67,4 +68,14 @@ export function siblings(state: RunState, call: CallState): readonly string[] {
   const asker = call.cell === null ? undefined : state.cells.get(call.cell);
   const calls = asker?.calls ?? (call.parent === null ? [] : (state.calls.get(call.parent)?.children ?? []));
   return calls.filter((id) => state.calls.get(id)?.kind === call.kind);
+}
+
+/** The status of calls that are shown as one: what most needs saying of them. */
+export function groupStatus(state: RunState, calls: readonly string[]): CallStatus {
+  const { asked, failed, open, inFlight, retrying } = progress(state, calls);
+  if (inFlight > 0) return 'running';
+  if (retrying > 0) return 'retrying';
+  if (open > 0) return 'queued';
+  if (failed === asked) return 'failed';
+  return calls.some((id) => state.calls.get(id)?.status === 'cut') ? 'cut' : 'finished';
 }

@@ -1,3 +1,4 @@
+import { formatCount } from '../../base/format.ts';
 import type { RunStore } from '../../state/run-store.ts';
 import { groupsOfCell, lastReplies } from '../../trajectory/derive/cell-calls.ts';
 import { rangeName, type ChildGroup } from '../../trajectory/derive/grouping.ts';
@@ -100,8 +101,9 @@ function GroupRow({ run, state, group }: { readonly run: RunStore; readonly stat
 
 function standing(state: RunState, calls: readonly string[]): string {
   const { asked, back, failed, open } = progress(state, calls);
-  const lost = failed > 0 ? `, ${failed} failed` : '';
-  return open > 0 ? `${back} of ${asked} back${lost}` : back === asked ? `all ${asked} back` : `${back} back${lost}`;
+  const lost = failed > 0 ? `, ${formatCount(failed)} failed` : '';
+  if (open > 0) return `${formatCount(back)} of ${formatCount(asked)} back${lost}`;
+  return back === asked ? `all ${formatCount(asked)} back` : `${formatCount(back)} back${lost}`;
 }
 
 /** What one call gave back, or how far it is. */

@@ -21,6 +21,7 @@ interface ListingProps {
 }
 
 const SHOWN = 300;
+const ERROR_CHARS = 1_000;
 
 /** Code with its line numbers; what a line called stands at its end, with count and cost. */
 export function CodeListing({ run, state, code, cell, waits }: ListingProps) {
@@ -40,7 +41,7 @@ export function CodeListing({ run, state, code, cell, waits }: ListingProps) {
             line={line}
             content={content}
             isNow={line === waits || (cell === null && line === lines.length)}
-            isWrong={cell?.error?.line === line}
+            error={cell?.error?.line === line ? `${cell.error.name}: ${cell.error.message.slice(0, ERROR_CHARS)}` : null}
             count={asked?.length ?? 0}
             cost={asked ? moneyOf(spendingOf(state, asked)) : ''}
             {...(asked?.[0] === undefined ? {} : { onShow: selector(run, asked[0]) })}
@@ -62,7 +63,8 @@ interface LineProps {
   readonly line: number;
   readonly content: ReactNode;
   readonly isNow: boolean;
-  readonly isWrong: boolean;
+  /** What was thrown at it. */
+  readonly error: string | null;
   /** Calls that the line asked for. */
   readonly count: number;
   readonly cost: string;
@@ -70,11 +72,11 @@ interface LineProps {
 }
 
 const Line = memo(
-  function Line({ line, content, isNow, isWrong, count, cost, onShow }: LineProps) {
+  function Line({ line, content, isNow, error, count, cost, onShow }: LineProps) {
     return (
       <div className={classes(styles['line'], count > 0 && styles['called'], isNow && styles['now'])}>
         <span className={styles['number']}>
-          {isWrong ? <StateMark state="failed" depth={0} size={9} /> : null}
+          {error !== null ? <StateMark state="failed" depth={0} size={9} /> : null}
           {line}
         </span>
         <span className={styles['code']}>{content}</span>
@@ -88,10 +90,11 @@ const Line = memo(
             <b>×{formatCount(count)}</b> {cost}
           </button>
         ) : null}
+        {error === null ? null : <span className={styles['error']}>{error}</span>}
       </div>
     );
   },
   // `onShow` leads to the first call of the line, which stays the same while the rest is equal.
   (a, b) =>
-    a.content === b.content && a.isNow === b.isNow && a.isWrong === b.isWrong && a.count === b.count && a.cost === b.cost,
+    a.content === b.content && a.isNow === b.isNow && a.error === b.error && a.count === b.count && a.cost === b.cost,
 );

@@ -71,17 +71,17 @@ function CellStatus({ run, state, cell, depth }: StatusProps) {
   }
   const times = `${formatDuration(cell.cpuMs)} CPU of ${formatDuration(time)}`;
   if (cell.error) {
+    const { name, message, line } = cell.error;
     return (
-      <div className={styles['failure']}>
+      <p className={styles['status']}>
         <StateMark state="failed" depth={depth} size={11} />
-        <div>
-          <b>
-            {cell.error.name}
-            {cell.error.line === undefined ? '' : `, line ${cell.error.line}`}.
-          </b>{' '}
-          {cell.error.message.slice(0, 2_000)} <span className={styles['small']}>{times}</span>
-        </div>
-      </div>
+        <span>
+          <b>Failed{line === undefined ? '' : ` at line ${line}`}</b>
+          {/* With a line, the message stands at it. */}
+          {line === undefined ? `, ${name}: ${message.slice(0, 1_000)}` : `, ${name}`}
+        </span>
+        <span className={styles['small']}>{times}</span>
+      </p>
     );
   }
   return (

@@ -49,12 +49,12 @@ export function InspectorHead({ run, state, subject }: HeadProps) {
 }
 
 function details(state: RunState, { call, turn, cell }: Subject): string {
-  const state_ = call.status === 'finished' ? null : MARK_WORDS[call.status];
+  const open = call.status === 'finished' ? null : MARK_WORDS[call.status];
   if (call.kind === 'llm') {
     const cost = call.own ? moneyOf(spending(state, call).own) : null;
-    const time = call.status === 'queued' ? null : formatDuration((call.endedAt ?? state.at) - call.startedAt);
+    const time = call.status === 'queued' ? null : formatDuration((call.endedAt ?? state.at) - (call.sentAt ?? call.startedAt));
     const what = call.asked === 'rlm' ? 'one reply, at the depth limit' : 'one reply';
-    return [call.model, state_ ?? what, time, cost].filter((part) => part !== null).join(' · ');
+    return [call.model, open ?? what, time, cost].filter((part) => part !== null).join(' · ');
   }
   if (turn === null) return `${call.model} · ${MARK_WORDS[call.status]}`;
   const cells = call.turns.filter((each) => each.cell !== null && each.turn <= turn.turn).length;

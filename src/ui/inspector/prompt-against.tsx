@@ -16,8 +16,8 @@ interface AgainstProps {
 
 /** Equal lines left beside what changed, so that one sees where it stands. */
 const NEAR = 3;
-const ADDED_LINES = 24;
-const REMOVED_LINES = 2;
+const ADDED_LINES = 14;
+const REMOVED_LINES = 1;
 
 /** A prompt against that of a sibling: what is equal folded, what is its own shown. */
 export function PromptAgainst({ state, call, other, diff }: AgainstProps) {
@@ -32,7 +32,7 @@ export function PromptAgainst({ state, call, other, diff }: AgainstProps) {
   const isSame = removed.lines.length + added.lines.length === 0;
   const words = (lines: number) =>
     group.length > 2 && shared >= lines ? `the same in all ${formatCount(group.length)} calls` : `the same in ${other.id}`;
-  const part = differingPart(removed.lines[0] ?? '', added.lines[0] ?? '');
+  const pair = pairOf(removed.lines[0], added.lines[0]);
   return (
     <div className={styles['diff']}>
       <Equal stretch={start} near="end" words={words(start.lines.length - NEAR)} />
@@ -40,13 +40,14 @@ export function PromptAgainst({ state, call, other, diff }: AgainstProps) {
       {removed.lines.slice(0, REMOVED_LINES).map((line, index) => (
         <Line key={index} sign="−" line={line} />
       ))}
+      {pair ? <Line sign="+" line={added.lines[0] ?? ''} part={pair} /> : null}
       {removed.lines.length > REMOVED_LINES ? (
-        <Fold label={`${plural(removed.lines.length - REMOVED_LINES, 'more line')} of ${other.id}, not here`}>
+        <Fold label={`${plural(removed.lines.length - REMOVED_LINES, 'line')} of ${other.id}, not here`}>
           {() => <Rest lines={removed.lines.slice(REMOVED_LINES)} />}
         </Fold>
       ) : null}
-      {added.lines.slice(0, ADDED_LINES).map((line, index) => (
-        <Line key={index} sign="+" line={line} {...(index === 0 && part && removed.lines.length > 0 ? { part } : {})} />
+      {added.lines.slice(pair ? 1 : 0, ADDED_LINES).map((line, index) => (
+        <Line key={index} sign="+" line={line} />
       ))}
       {added.lines.length > ADDED_LINES ? (
         <Fold label={`${plural(added.lines.length - ADDED_LINES, 'more line')}, all new here`} note={`+${formatCount(added.lines.length)}`}>
@@ -56,6 +57,13 @@ export function PromptAgainst({ state, call, other, diff }: AgainstProps) {
       <Equal stretch={end} near="start" words={words(Infinity)} />
     </div>
   );
+}
+
+/** What differs between a line and the one it stands for, where they are alike; else null. */
+function pairOf(other: string | undefined, line: string | undefined): ReturnType<typeof differingPart> {
+  if (other === undefined || line === undefined) return null;
+  const part = differingPart(other, line);
+  return part !== null && part.to - part.from <= line.length / 2 ? part : null;
 }
 
 /** Equal lines: folded, but for those next to what changed. */
@@ -102,6 +110,12 @@ function Line({ sign, line, part }: LineProps) {
             {text.slice(0, part.from)}
             <b>{text.slice(part.from, part.to)}</b>
             {text.slice(part.to)}
+          </>
+        ) : sign === '−' ? (
+          // Struck through from its first word on, not through its indent.
+          <>
+            {text.slice(0, text.length - text.trimStart().length)}
+            <del>{text.trimStart()}</del>
           </>
         ) : (
           text

@@ -1,7 +1,9 @@
+import { ChevronRight } from 'lucide-react';
 import { formatCount, formatDuration } from '../../base/format.ts';
-import { replyParts } from '../../trajectory/derive/reply-parts.ts';
+import { replyParts, type ReplyParts } from '../../trajectory/derive/reply-parts.ts';
 import type { Usage } from '../../trajectory/events.ts';
 import type { CallState } from '../../trajectory/run-state.ts';
+import { Code } from '../kit/code.tsx';
 import { LongText } from '../kit/long-text.tsx';
 import { StateMark } from '../kit/state-mark.tsx';
 import styles from './inspector.module.css';
@@ -30,6 +32,7 @@ export function ReplyTab({ subject, empty }: TabProps) {
       {reasoning === '' ? null : (
         <details className={styles['details']}>
           <summary>
+            <ChevronRight size={14} strokeWidth={1.6} aria-hidden="true" />
             Reasoning <span>{formatCount(reasoning.length)} characters</span>
           </summary>
           <LongText className={styles['quiet']} text={reasoning} />
@@ -37,17 +40,34 @@ export function ReplyTab({ subject, empty }: TabProps) {
       )}
       {text === '' ? null : (
         <div className={styles['block']}>
-          <LongText text={parts ? `${parts.before}${parts.code}\n${parts.close}` : text} tail={isWriting ? 2_000 : 0} />
+          {parts ? <Block parts={parts} /> : <LongText text={text} tail={isWriting ? 2_000 : 0} />}
           {isWriting ? <span className={styles['caret']} /> : null}
         </div>
       )}
       {parts && parts.after.trim() !== '' ? (
         <div className={styles['leftOut']}>
           <p className={styles['label']}>Written after the block: not run, left out of the history</p>
-          <LongText className={styles['quiet']} text={parts.after} first={4_000} />
+          <LongText className={styles['quiet']} text={parts.after.replace(/^\s*\n/u, '')} first={4_000} />
         </div>
       ) : null}
       <Ending subject={subject} isWriting={isWriting} length={text.length} />
+    </>
+  );
+}
+
+/** Longer code than this, characters, is not coloured here: the Code tab shows it by lines. */
+const COLOURED = 16_384;
+
+/** The words before the block, the block in colours, and its end. */
+function Block({ parts: { before, code, close } }: { readonly parts: ReplyParts }) {
+  if (code.length > COLOURED) return <LongText text={`${before}${code}\n${close}`} />;
+  return (
+    <>
+      <LongText text={before.trimEnd()} />
+      <pre className={styles['code']}>
+        <Code code={code} />
+      </pre>
+      <LongText text={close} />
     </>
   );
 }
@@ -77,6 +97,7 @@ const FINISH_WORDS: Readonly<Record<string, string>> = {
 function Ending({ subject: { call, turn }, isWriting, length }: { readonly subject: Subject; readonly isWriting: boolean; readonly length: number }) {
   if (isWriting) return <p className={styles['foot']}>writing, {formatCount(length)} characters so far</p>;
   const reason = call.kind === 'llm' ? call.finishReason : (turn?.finishReason ?? null);
+  if (call.status === 'failed' && length > 0) return <p className={styles['foot']}>What had come before it failed.</p>;
   if (reason === null) return call.status === 'cut' ? <p className={styles['foot']}>Cut off: the run ended first.</p> : null;
   return (
     <div className={styles['foot']}>

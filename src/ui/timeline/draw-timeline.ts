@@ -11,6 +11,8 @@ export interface Scene {
   /** From ms to px. */
   readonly x: (at: number) => number;
   readonly right: number;
+  /** px of the playhead: words do not run across it. */
+  readonly now: number;
   readonly grid: readonly number[];
   readonly selected: string | null;
   readonly palette: Palette;
@@ -149,14 +151,19 @@ function drawNote(context: CanvasRenderingContext2D, scene: Scene, lane: Lane): 
   const note = scene.noteOf(lane);
   const end = Math.max(0, ...lane.bars.map(({ to }) => to));
   if (note === null || lane.bars.length === 0) return;
-  const { palette, scroll, x, right } = scene;
+  const { palette, scroll, x, right, now } = scene;
   const left = x(end) + 10;
-  const room = right - left - 14;
+  const room = (now - left > 60 ? now : right) - left - 14;
   context.textBaseline = 'alphabetic';
   context.font = `italic 400 15px ${SERIF}`;
   const line = fitted(context, note.line, room);
   if (line === '') return;
   const middle = lane.top - scroll + (lane.kind === 'call' ? rowsTop(lane) + BAR / 2 : lane.height / 2);
+  if (note.small !== '') {
+    // Hairlines pass behind the words.
+    context.fillStyle = palette.sunk;
+    context.fillRect(left, middle - 16, Math.min(room, 150), 38);
+  }
   context.fillStyle = palette.ink2;
   context.fillText(line, left + 4, middle + (note.small === '' ? 5 : -1));
   if (lane.kind === 'call') {

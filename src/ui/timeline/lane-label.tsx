@@ -1,5 +1,6 @@
 import { memo } from 'react';
 import type { RunStore } from '../../state/run-store.ts';
+import { groupStatus } from '../../trajectory/derive/cell-calls.ts';
 import { rangeName } from '../../trajectory/derive/grouping.ts';
 import type { Total } from '../../trajectory/derive/spending.ts';
 import { isFinal } from '../../trajectory/fold-call.ts';
@@ -9,7 +10,7 @@ import { moneyOf } from '../graph/doll-rows.tsx';
 import { classes } from '../kit/classes.ts';
 import { Doll } from '../kit/doll.tsx';
 import { StateMark } from '../kit/state-mark.tsx';
-import { laneLine, laneMark } from './lane-words.ts';
+import { laneLine } from './lane-words.ts';
 import type { Lane } from './timeline-layout.ts';
 import styles from './timeline.module.css';
 
@@ -50,7 +51,7 @@ export const LaneLabel = memo(function LaneLabel({ run, state, lane, width, cost
         {lane.kind === 'call' ? (
           <Doll depth={lane.depth} open={!isFinal(lane.call.status)} size={isNarrow ? 20 : 24} />
         ) : (
-          <StateMark state={laneMark(state, lane)} depth={lane.depth} size={13} />
+          <StateMark state={groupStatus(state, lane.calls)} depth={lane.depth} size={13} />
         )}
         <span className={styles['words']}>
           <b>{lane.kind === 'call' ? `Call ${lane.id}` : rangeName(lane.calls)}</b>

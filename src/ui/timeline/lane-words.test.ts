@@ -3,7 +3,7 @@ import { spendingByCall } from '../../trajectory/derive/spending.ts';
 import { runTotals } from '../../trajectory/derive/totals.ts';
 import { EMPTY, fold } from '../../trajectory/fold.ts';
 import { refundsLog } from '../../trajectory/testing/refunds-log.ts';
-import { laneCost, laneLine, laneMark, laneNote } from './lane-words.ts';
+import { laneCost, laneLine, laneNote } from './lane-words.ts';
 import { layOutTimeline, type Lane } from './timeline-layout.ts';
 
 const { events } = refundsLog();
@@ -20,8 +20,6 @@ test('lanes add up to the run', () => {
 test('a lane says how it stands', () => {
   expect(laneLine(live, lane(live, 'fan-0.37'))).toMatch(/^\d+ of 40 back$/);
   expect(laneLine(done, lane(done, 'fan-0.77.1'))).toMatch(/^63 back, 1 failed, \d+ s$/);
-  const fan = lane(live, 'fan-0.77.1');
-  expect(fan.kind === 'fanOut' && laneMark(live, fan)).toBe('running');
 });
 
 test('a fan-out that is over says what doing it at once has saved', () => {

@@ -1,9 +1,8 @@
-import { formatDuration, plural } from '../../base/format.ts';
+import { formatCount, formatDuration, plural } from '../../base/format.ts';
 import { progress, returnedLine } from '../../trajectory/derive/reading.ts';
 import { NOTHING_SPENT, sum, type CallSpending, type Total } from '../../trajectory/derive/spending.ts';
 import { isFinal } from '../../trajectory/fold-call.ts';
 import type { RunState } from '../../trajectory/run-state.ts';
-import type { Mark } from '../kit/state-mark.tsx';
 import type { LaneNote } from './draw-timeline.ts';
 import type { Lane } from './timeline-layout.ts';
 
@@ -18,21 +17,14 @@ export function laneLine(state: RunState, lane: Lane): string {
   if (lane.kind === 'call') {
     const { call } = lane;
     if (call.status === 'failed') return 'failed';
+    const line = call.parent === null ? null : returnedLine(call);
+    if (line !== null) return line === '' ? 'returned nothing' : `returned ${line}`;
     return call.asked === call.kind ? call.model : `${call.model}, one reply`;
   }
   const { asked, back, failed, open } = progress(state, lane.calls);
-  const lost = failed > 0 ? `, ${failed} failed` : '';
-  if (open > 0) return `${back} of ${asked} back${lost}`;
-  return `${back} back${lost}, ${formatDuration(spanOf(lane))}`;
-}
-
-/** The state of a lane as one mark. */
-export function laneMark(state: RunState, lane: Lane & { kind: 'fanOut' }): Mark {
-  const { asked, failed, open, inFlight, retrying } = progress(state, lane.calls);
-  if (failed === asked) return 'failed';
-  if (open === 0) return lane.calls.some((id) => state.calls.get(id)?.status === 'cut') ? 'cut' : 'finished';
-  if (inFlight > 0) return 'running';
-  return retrying > 0 ? 'retrying' : 'queued';
+  const lost = failed > 0 ? `, ${formatCount(failed)} failed` : '';
+  if (open > 0) return `${formatCount(back)} of ${formatCount(asked)} back${lost}`;
+  return `${formatCount(back)} back${lost}, ${formatDuration(spanOf(lane))}`;
 }
 
 /** Words behind a lane that is over: what a child returned, what a fan-out saved. */

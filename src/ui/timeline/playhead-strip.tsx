@@ -78,7 +78,7 @@ interface DrawingProps {
 }
 
 const AREA_HEIGHT = 24;
-const LIMIT_LABEL = 74;
+const LIMIT_LABEL = 62;
 
 /** What the strip shows whatever the playhead: drawn again only when the log has grown. */
 const Drawing = memo(function Drawing({ live, ticks, width }: DrawingProps) {

@@ -70,6 +70,7 @@ export function Timeline({ run }: { readonly run: RunStore }) {
           height={height}
           x={x}
           right={right}
+          now={x(now)}
           grid={grid}
           selected={selected}
           noteOf={(lane) => laneNote(state, lane)}

@@ -42,13 +42,24 @@ export function TreeList({ run, state, rows, found }: TreeListProps) {
     // oxlint-disable-next-line react/exhaustive-deps
   }, [shown]);
 
+  // Focus goes where the keys led. A row that comes into being is hidden until it is measured, and
+  // what is hidden takes no focus: it is tried again for a few frames.
+  const activeId = rows[activeIndex]?.id ?? '';
   useEffect(() => {
     if (!moved.current) return;
     moved.current = false;
-    const row = box.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(rows[activeIndex]?.id ?? '')}"]`);
-    row?.focus({ preventScroll: true });
     list.current?.scrollToIndex(activeIndex, { align: 'nearest' });
-  });
+    let tries = 0;
+    let frame = 0;
+    const take = () => {
+      const row = box.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(activeId)}"]`);
+      row?.focus({ preventScroll: true });
+      tries += 1;
+      if (document.activeElement !== row && tries < 10) frame = requestAnimationFrame(take);
+    };
+    take();
+    return () => cancelAnimationFrame(frame);
+  }, [activeId, activeIndex]);
 
   const show = (row: TreeRow) => {
     if (row.kind === 'cluster') run.toggle(row.id);

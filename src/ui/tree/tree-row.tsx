@@ -1,6 +1,7 @@
 import { ChevronRight } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { formatCompact, formatDuration, plural } from '../../base/format.ts';
+import { formatCompact, formatCount, formatDuration, plural } from '../../base/format.ts';
+import { groupStatus } from '../../trajectory/derive/cell-calls.ts';
 import { rangeName } from '../../trajectory/derive/grouping.ts';
 import { progress, returnedLine } from '../../trajectory/derive/reading.ts';
 import { spendingOf, type CallSpending, type Total } from '../../trajectory/derive/spending.ts';
@@ -88,7 +89,7 @@ interface CallRowProps extends RowProps {
 
 export function CallRow({ state, call, spent, words, ...row }: CallRowProps) {
   const isOpen = !isFinal(call.status);
-  const time = call.status === 'queued' ? '' : formatDuration((call.endedAt ?? state.at) - call.startedAt);
+  const time = call.status === 'queued' ? '' : formatDuration((call.endedAt ?? state.at) - (call.sentAt ?? call.startedAt));
   const failed = call.status === 'failed';
   return (
     <Frame
@@ -107,23 +108,27 @@ export function CallRow({ state, call, spent, words, ...row }: CallRowProps) {
         )}
       </span>
       <b className={styles['id']}>{call.kind === 'rlm' ? `Call ${call.id}` : call.id}</b>
-      <span className={words === null && !failed && returnedLine(call) !== null ? styles['returned'] : styles['says']}>
-        {words ?? preview(state, call)}
-      </span>
+      {words === null ? <Preview state={state} call={call} /> : <span className={styles['says']}>{words}</span>}
     </Frame>
   );
 }
 
-/** What a call says for itself: why it failed, what came back, what it writes, what it was asked. */
-function preview(state: RunState, call: CallState): string {
-  if (call.failure !== null) return firstWords(call.failure, WORDS);
-  const line = returnedLine(call);
-  if (line !== null && call.parent !== null) return line;
-  if (call.kind === 'llm') return firstWords(call.text === '' ? call.prompt : call.text, WORDS);
+/** What a call says for itself: why it failed, what came back, what it runs or writes, what it was asked. */
+function Preview({ state, call }: { readonly state: RunState; readonly call: CallState }) {
+  if (call.failure !== null) return <span className={styles['says']}>{firstWords(call.failure, WORDS)}</span>;
+  const line = call.parent === null ? null : returnedLine(call);
+  if (line !== null) return <em className={styles['returned']}>{line}</em>;
   const turn = call.turns.at(-1);
   const cell = turn?.cell ? state.cells.get(turn.cell) : undefined;
-  if (call.parent === null && turn) return `${plural(call.turns.length, 'turn')} · ${call.model}`;
-  return cell ? tellingLine(cell.code) : firstWords(call.prompt, WORDS);
+  if (cell && cell.endedAt === null) return <span className={styles['code']}>{tellingLine(cell.code)}</span>;
+  if (call.parent === null) {
+    return (
+      <span className={styles['says']}>
+        {plural(call.turns.length, 'turn')} · {call.model}
+      </span>
+    );
+  }
+  return <span className={styles['says']}>{firstWords(call.text === '' ? call.prompt : call.text, WORDS)}</span>;
 }
 
 interface ClusterRowProps extends RowProps {
@@ -133,13 +138,14 @@ interface ClusterRowProps extends RowProps {
 
 export function ClusterRow({ state, calls, ...row }: ClusterRowProps) {
   const { asked, back, failed, inFlight, retrying, queued } = progress(state, calls);
+  const status = groupStatus(state, calls);
   const spent = spendingOf(state, calls);
   const words = [
-    back === asked ? 'all back' : `${back} back`,
-    ...(inFlight > 0 ? [`${inFlight} in flight`] : []),
-    ...(retrying > 0 ? [`${retrying} retrying`] : []),
-    ...(queued > 0 ? [`${queued} queued`] : []),
-    ...(failed > 0 ? [`${failed} failed`] : []),
+    back === asked ? 'all back' : `${formatCount(back)} back`,
+    ...(inFlight > 0 ? [`${formatCount(inFlight)} in flight`] : []),
+    ...(retrying > 0 ? [`${formatCount(retrying)} retrying`] : []),
+    ...(queued > 0 ? [`${formatCount(queued)} queued`] : []),
+    ...(failed > 0 ? [`${formatCount(failed)} failed`] : []),
   ].join(', ');
   const time = span(state, calls);
   return (
@@ -151,12 +157,8 @@ export function ClusterRow({ state, calls, ...row }: ClusterRowProps) {
       tokens={tokensOf(spent).replace(' tokens', '')}
       time={time}
     >
-      <span className={styles['stack']}>
-        <StateMark
-          state={inFlight > 0 ? 'running' : failed === asked ? 'failed' : back + failed < asked ? 'queued' : 'finished'}
-          depth={state.calls.get(calls[0] ?? '')?.depth ?? 1}
-          size={12}
-        />
+      <span className={classes(styles['mark'], status === 'finished' && styles['stack'])}>
+        <StateMark state={status} depth={state.calls.get(calls[0] ?? '')?.depth ?? 1} size={12} />
       </span>
       <b className={styles['id']}>{rangeName(calls)}</b>
       <span className={styles['says']}>
