@@ -5,6 +5,7 @@ import { codeBeingWritten } from '../../trajectory/derive/reply-parts.ts';
 import { progress } from '../../trajectory/derive/reading.ts';
 import type { CellState, RunState } from '../../trajectory/run-state.ts';
 import type { RunStore } from '../../state/run-store.ts';
+import { LongText } from '../kit/long-text.tsx';
 import { StateMark } from '../kit/state-mark.tsx';
 import { useElapsed } from '../kit/use-elapsed.ts';
 import { CalledFromCell } from './called-from-cell.tsx';
@@ -16,8 +17,17 @@ import type { TabProps } from './tab-props.ts';
 export function CodeTab({ run, state, subject: { call, turn, cell }, empty }: TabProps) {
   if (cell === null) {
     const written = turn && turn.repliedAt === null && call.endedAt === null ? codeBeingWritten(turn.text) : null;
+    const words = turn !== null && turn.repliedAt === null && written === null ? turn.text : '';
     return written === null ? (
-      <p className={styles['empty']}>{empty}</p>
+      <>
+        <p className={styles['empty']}>{empty}</p>
+        {words === '' ? null : (
+          <div className={styles['block']}>
+            <LongText text={words} className={styles['quiet']} />
+            <span className={styles['caret']} />
+          </div>
+        )}
+      </>
     ) : (
       <>
         <CodeListing run={run} state={state} code={written} cell={null} waits={null} />

@@ -26,6 +26,8 @@ export interface LaneNote {
 }
 
 const BAR = 15;
+/** px that «one after another: 12:34» takes. */
+const SENTENCE_ROOM = 146;
 const SANS = "'Hanken Grotesk Variable', system-ui, sans-serif";
 const SERIF = "'Newsreader Variable', Georgia, serif";
 
@@ -156,13 +158,14 @@ function drawNote(context: CanvasRenderingContext2D, scene: Scene, lane: Lane): 
   const room = (now - left > 60 ? now : right) - left - 14;
   context.textBaseline = 'alphabetic';
   context.font = `italic 400 15px ${SERIF}`;
-  const line = fitted(context, note.line, room);
+  // A value may be cut short; a sentence is said whole or not at all.
+  const line = note.small === '' ? fitted(context, note.line, room) : room >= SENTENCE_ROOM ? note.line : '';
   if (line === '') return;
   const middle = lane.top - scroll + (lane.kind === 'call' ? rowsTop(lane) + BAR / 2 : lane.height / 2);
   if (note.small !== '') {
     // Hairlines pass behind the words.
     context.fillStyle = palette.sunk;
-    context.fillRect(left, middle - 16, Math.min(room, 150), 38);
+    context.fillRect(left, middle - 16, SENTENCE_ROOM, 38);
   }
   context.fillStyle = palette.ink2;
   context.fillText(line, left + 4, middle + (note.small === '' ? 5 : -1));
@@ -172,7 +175,7 @@ function drawNote(context: CanvasRenderingContext2D, scene: Scene, lane: Lane): 
   }
   if (note.small === '') return;
   context.font = `400 12px ${SANS}`;
-  context.fillText(fitted(context, note.small, room), left + 4, middle + 16);
+  context.fillText(note.small, left + 4, middle + 16);
 }
 
 /** The text, shortened to `room` px; empty where nothing readable fits. */

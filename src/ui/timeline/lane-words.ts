@@ -24,7 +24,7 @@ export function laneLine(state: RunState, lane: Lane): string {
   const { asked, back, failed, open } = progress(state, lane.calls);
   const lost = failed > 0 ? `, ${formatCount(failed)} failed` : '';
   if (open > 0) return `${formatCount(back)} of ${formatCount(asked)} back${lost}`;
-  return `${formatCount(back)} back${lost}, ${formatDuration(spanOf(lane))}`;
+  return `${formatCount(back)} back${lost === '' ? `, ${formatDuration(spanOf(lane))}` : lost}`;
 }
 
 /** Words behind a lane that is over: what a child returned, what a fan-out saved. */
