@@ -45,7 +45,7 @@ export function CostPanel({ run }: { readonly run: RunStore }) {
         isFirst={first?.limit === 'usd'}
       />
       <Meter
-        label="Calls"
+        label="Sub-calls"
         value={formatCount(totals.subCalls)}
         limit={settings ? formatCount(settings.maxSubCalls) : ''}
         fraction={of('subCalls')?.fraction ?? 0}

@@ -91,6 +91,17 @@ describe('layOut', () => {
     expect(first(after)).toEqual(first(before));
   });
 
+  it('shows of a working call what works now, and all of it once it has returned', () => {
+    const { events } = refundsLog();
+    const strips = (length: number) =>
+      pieces(layOut(fold(EMPTY, events.slice(0, length)), NOTHING), 'strip').map(({ piece }) => piece.id);
+    expect(strips(Math.floor(events.length * 0.7))).not.toContain('strip-0.1');
+    expect(strips(events.length)).toContain('strip-0.1');
+    const state = fold(EMPTY, events.slice(0, Math.floor(events.length * 0.7)));
+    const looked = layOut(state, { ...NOTHING, selected: '0.7' });
+    expect(pieces(looked, 'strip').map(({ piece }) => piece.id)).toContain('strip-0.1');
+  });
+
   it('folds the early turns of a long call into one row, until it is unfolded', () => {
     const facts: Fact[] = [
       { type: 'call.started', call: '0', parent: null, cell: null, kind: 'rlm', depth: 0, model: 'm', prompt: 'q' },

@@ -1,3 +1,4 @@
+import { progress } from '../../trajectory/derive/reading.ts';
 import type { CallState, RunState } from '../../trajectory/run-state.ts';
 
 /** Sizes of the look, in px at zoom 1. */
@@ -155,7 +156,11 @@ function stripOf(calls: readonly string[], depth: number, toggled: ReadonlySet<s
   };
 }
 
-/** What hangs from a call, piece by piece, in the order the sub-calls started. */
+/**
+ * What hangs from a call, piece by piece, in the order the sub-calls started. While the call works,
+ * fan-outs of earlier turns that are back stand only as the bars of their turn's row, so that the
+ * graph shows what happens now; they come out again when the call has returned.
+ */
 export function branchesOf(state: RunState, call: CallState, look: LookOptions): readonly Branch[] {
   const byCell = new Map<string | null, CallState[]>();
   for (const id of call.children) {
@@ -165,11 +170,24 @@ export function branchesOf(state: RunState, call: CallState, look: LookOptions):
     if (group) group.push(child);
     else byCell.set(child.cell, [child]);
   }
-  return [...byCell].flatMap(([cell, children]) => {
-    const turn = cell === null ? null : (state.cells.get(cell)?.turn ?? null);
-    return piecesOf(state, children, look).map((piece) => ({ turn, piece }));
+  const groups = [...byCell].map(([cell, children]) => ({
+    turn: cell === null ? null : (state.cells.get(cell)?.turn ?? null),
+    children,
+  }));
+  const latest = Math.max(0, ...groups.map(({ turn }) => turn ?? 0));
+  const works = call.endedAt === null;
+  return groups.flatMap(({ turn, children }) => {
+    const isPast = works && (turn ?? 0) < latest;
+    return piecesOf(state, children, look)
+      .filter((piece) => !(isPast && piece.kind === 'strip' && isBack(state, piece, look)))
+      .map((piece) => ({ turn, piece }));
   });
 }
+
+const isBack = (state: RunState, { id, calls }: Strip, { selected, toggled }: LookOptions): boolean =>
+  !toggled.has(id) &&
+  (selected === null || !calls.includes(selected)) &&
+  progress(state, calls).open === 0;
 
 function piecesOf(state: RunState, children: readonly CallState[], look: LookOptions): Piece[] {
   const depth = children[0]?.depth ?? 1;

@@ -34,6 +34,7 @@ export function Phone({ run }: { readonly run: RunStore }) {
         <QuestionBand run={run} />
         <div className={styles.meters}>
           <CostPanel run={run} />
+          <SettingsButton />
         </div>
       </header>
       <main className={styles.pane}>
@@ -98,25 +99,32 @@ function PhoneGraph({ run }: { readonly run: RunStore }) {
 function Library({ withButton }: { readonly withButton: boolean }) {
   return (
     <div className={styles.library}>
-      {withButton && <PhoneHead />}
+      {withButton && <PhoneHead withSettings={false} />}
       <DocumentsPane withButton={withButton} />
       <RunsList />
     </div>
   );
 }
 
-function PhoneHead() {
-  const { commands, desk } = useApp();
+function PhoneHead({ withSettings }: { readonly withSettings: boolean }) {
+  const { commands } = useApp();
   return (
     <div className={styles.head}>
       <Wordmark onClick={() => commands.selectRun(null)} />
-      <IconButton
-        className={styles.settings}
-        icon={Settings2}
-        label="Settings"
-        onClick={() => desk.setState({ settingsOpen: true })}
-      />
+      {withSettings && <SettingsButton />}
     </div>
+  );
+}
+
+function SettingsButton() {
+  const { desk } = useApp();
+  return (
+    <IconButton
+      className={styles.settings}
+      icon={Settings2}
+      label="Settings"
+      onClick={() => desk.setState({ settingsOpen: true })}
+    />
   );
 }
 
@@ -125,7 +133,7 @@ export function PhoneWelcome() {
   return (
     <div className={styles.first}>
       <header className={styles.firstHead}>
-        <PhoneHead />
+        <PhoneHead withSettings />
       </header>
       <main>
         <Welcome />

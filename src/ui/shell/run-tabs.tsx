@@ -7,6 +7,7 @@ import { useApp, useDesk, useRun } from '../app-context.tsx';
 import { Graph } from '../graph/graph.tsx';
 import { Button } from '../kit/button.tsx';
 import { Icon } from '../kit/icon.tsx';
+import { useIsNarrow } from '../kit/use-media.ts';
 import { Timeline } from '../timeline/timeline.tsx';
 import { CallTree } from '../tree/call-tree.tsx';
 import styles from './run-tabs.module.css';
@@ -30,11 +31,14 @@ export function RunTabs({ run, folded, answered }: RunTabsProps) {
   const selected = useDesk((state) => state.runTab);
   const calls = useRun(run, (view) => view.view.calls.size);
   const running = useRun(run, ({ origin, live }) => origin === 'live' && live.finished === null);
+  // On a phone the timeline has a pane of its own.
+  const isNarrow = useIsNarrow();
+  const tabs = isNarrow ? TABS.filter(({ id }) => id !== 'timeline') : TABS;
   const show = (runTab: RunTab) => desk.setState({ runTab, viewsFolded: false });
   return (
     <div className={styles.bar} data-folded={folded}>
       <div role="tablist" aria-label="Views of the run" className={styles.tabs}>
-        {TABS.map(({ id, label }) => (
+        {tabs.map(({ id, label }) => (
           <button
             key={id}
             type="button"
