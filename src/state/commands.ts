@@ -23,10 +23,10 @@ export interface Commands {
   /** The selected run as a file: its name and its text. */
   exportRun(kind: ExportKind): ExportedFile | null;
   /**
-   * Stores preferences. `key` is null where the person did not touch the key field; it goes to the
-   * engine worker and is not kept here.
+   * Stores preferences. `key` is null where the person did not touch the key field, `remember` where
+   * they did not touch that; a key goes to the engine worker and is not kept here.
    */
-  saveSettings(preferences: Preferences, key: string | null, remember: boolean): Promise<void>;
+  saveSettings(preferences: Preferences, key: string | null, remember: boolean | null): Promise<void>;
   checkConnection(baseUrl: string, key: string | null): Promise<ConnectionCheck>;
   keyState(baseUrl: string): Promise<KeyState>;
   forgetKeys(): Promise<void>;

@@ -238,9 +238,13 @@ export function createCommands(deps: CommandDeps): Commands {
     async saveSettings(preferences, key, remember) {
       settings.setState(preferences);
       const { provider, baseUrl } = preferences.run;
-      if (key === null || provider === 'offline') return;
+      if (provider === 'offline') return;
       try {
-        await engine.request('setKey', { baseUrl, key, remember });
+        if (key !== null) {
+          await engine.request('setKey', { baseUrl, key, remember: remember ?? false });
+        } else if (remember !== null) {
+          await engine.request('rememberKey', { baseUrl, remember });
+        }
       } catch (reason) {
         alerts.raise(`The key could not be kept: ${sentence(reason)}`);
       }

@@ -9,6 +9,8 @@ export type EngineMethods = {
    * device when `remember`), is sent to that endpoint only, and never comes back.
    */
   setKey: { params: { baseUrl: string; key: string; remember: boolean }; result: KeyState };
+  /** Keeps the endpoint's key on this device from now on, or forgets it there; nothing without a key. */
+  rememberKey: { params: { baseUrl: string; remember: boolean }; result: KeyState };
   /** Whether there is a key for the endpoint; loads a remembered one. */
   keyState: { params: { baseUrl: string }; result: KeyState };
   forgetKeys: { params: null; result: null };

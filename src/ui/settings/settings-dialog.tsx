@@ -41,7 +41,7 @@ export function SettingsDialog({ onClose }: { readonly onClose: () => void }) {
       return;
     }
     const key = draft.provider === OFFLINE ? null : draft.key?.trim() || null;
-    void commands.saveSettings(checked.preferences, key, draft.remember ?? false);
+    void commands.saveSettings(checked.preferences, key, draft.remember);
     onClose();
   };
   const forget = async () => {

@@ -142,6 +142,12 @@ it('remembers a key only when told to, and forgets it again', async () => {
   stored.set('https://b.example/v1', 'key-of-another-endpoint');
   await client.request('setKey', { baseUrl: URL_A, key: KEY, remember: false });
   expect([...stored.keys()]).toEqual(['https://b.example/v1']);
+  await client.request('rememberKey', { baseUrl: URL_A, remember: true });
+  expect(await state()).toEqual({ present: true, remembered: true });
+  expect(stored.get(URL_A)).toBe(KEY);
+  await client.request('rememberKey', { baseUrl: URL_A, remember: false });
+  expect(await state()).toEqual({ present: true, remembered: false });
+  expect(stored.has(URL_A)).toBe(false);
   await client.request('setKey', { baseUrl: URL_A, key: KEY, remember: true });
   await client.request('forgetKeys', null);
   expect(await state()).toEqual({ present: false, remembered: false });

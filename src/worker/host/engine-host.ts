@@ -37,6 +37,7 @@ export function serveEngine(channel: Channel, parts: EngineParts): void {
 
   const server = serve<EngineMethods, EngineNotice, never>(channel, {
     setKey: ({ baseUrl, key, remember }) => ring.set(baseUrl, key, remember),
+    rememberKey: ({ baseUrl, remember }) => ring.remember(baseUrl, remember),
     keyState: ({ baseUrl }) => ring.state(baseUrl),
     forgetKeys: async () => {
       await ring.forget();

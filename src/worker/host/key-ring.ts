@@ -14,6 +14,8 @@ export interface KeyStore {
 export interface KeyRing {
   /** @throws Error with a sentence when the URL or the key cannot be one. */
   set(baseUrl: string, key: string, remember: boolean): Promise<KeyState>;
+  /** Keeps the key it has for the endpoint on this device, or only for this session. */
+  remember(baseUrl: string, remember: boolean): Promise<KeyState>;
   state(baseUrl: string): Promise<KeyState>;
   /** The key of an endpoint, loading a remembered one; null where there is none. */
   get(baseUrl: string): Promise<string | null>;
@@ -69,6 +71,16 @@ export function createKeyRing(store: KeyStore): KeyRing {
     state: async (baseUrl) => stateOf(await find(baseUrl)),
     get: async (baseUrl) => (await find(baseUrl))?.key ?? null,
     held: (baseUrl) => held.get(urlOf(baseUrl) ?? '')?.key ?? null,
+    async remember(baseUrl, remember) {
+      const url = urlOf(baseUrl);
+      const entry = await find(baseUrl);
+      if (url === null || !entry || entry.remembered === remember) return stateOf(entry);
+      if (remember) await store.saveKey(url, entry.key);
+      else await store.forgetKey(url);
+      const changed = { key: entry.key, remembered: remember };
+      held.set(url, changed);
+      return stateOf(changed);
+    },
     async forget() {
       held.clear();
       await store.forgetKeys();
