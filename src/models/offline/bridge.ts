@@ -48,6 +48,9 @@ function spanOf(question: Question, matched: readonly Term[], missing: readonly 
   const to = Math.max(...matched.map((term) => term.to));
   if (missing.some((term) => term.from > from && term.to < to)) return null;
   const inside = question.text.slice(from, to);
+  // «Ann to play» is no description of somebody else, «Ann's teacher» is.
+  const first = matched.find((term) => term.from === from);
+  if (first?.role === 'name' && !/^['’]s\b/.test(question.text.slice(first.to)) && !/['’]s\b/.test(inside) && !/(?:er|or)s?$/.test(inside)) return null;
   const roleNoun = matched.some((term) => /(?:er|or)s?$/.test(term.stem) && isKnownVerb(term.stem.replace(/(?:er|or)$/, '')));
   const relative = RELATIVE.exec(question.text.slice(0, from));
   if (!NESTED.test(inside) && !roleNoun && relative === null) return null;

@@ -74,7 +74,7 @@ const PATTERNS: Readonly<Partial<Record<AnswerType, readonly (readonly [number, 
 
 const TITLE = '(?:(?:Dr|Mr|Mrs|Ms|Prof|Sir|Dame|Lady|Lord|Captain|Capt|Professor|Doctor|King|Queen|Prince|Princess|Saint|St|Father|Sister|Brother|Colonel|Major|General|Sergeant|Judge|President|Admiral|Bishop)\\.? )?';
 const NAME_WORD = '\\p{Lu}[\\p{L}\\p{M}]*(?:[\'’-]\\p{L}+)*';
-const NAME = new RegExp(`${TITLE}(?:${NAME_WORD}|\\p{Lu}\\.)(?:(?: | (?:of|de|da|di|del|della|van|von|der|den|la|le|bin|ibn|al|the|y|zu|du) |-)(?:${NAME_WORD}|\\p{Lu}\\.|[IVX]+\\b))*`, 'gu');
+const NAME = new RegExp(`(?<![\\p{L}\\p{N}])${TITLE}(?:${NAME_WORD}|\\p{Lu}\\.)(?:(?: | (?:of|de|da|di|del|della|van|von|der|den|la|le|bin|ibn|al|the|y|zu|du) |-)(?:${NAME_WORD}|\\p{Lu}\\.|[IVX]+\\b))*(?![\\p{L}\\p{N}])`, 'gu');
 const PREPOSITION_PLACE = /\b(?:in|at|near|to|from|on|under|underneath|behind|inside|beneath|below|above|beside|outside|between|opposite|within|into|off|by|across from|next to)\s+((?:the |a |an |its |his |her |their |our )?[^,.;:()]{2,60}?)(?=$|[,.;:()]| (?:in|on|at|since|until|from|by|with|where|which|who|when|while|and|after|before|during|for|is|was|are|were|has|had)\b)/giu;
 
 /** Every stretch of `sentence` that has the form of `type`; [] where the type has no form. */
@@ -114,7 +114,9 @@ export function names(sentence: string): Candidate[] {
     // «PIN» and «ERROR» are no one's name.
     const shouted = text === text.toUpperCase() && !text.includes('.');
     const single = !/[\s-]/.test(text);
-    const starts = from === 0;
+    // The first word of a sentence, or of what follows a label such as «12:3».
+    const starts = /^[^\p{L}]*$|\d\S*\s+$/u.test(sentence.slice(0, from));
+    if (single && starts && /(?:ing|ed|ly)$/.test(text)) continue;
     out.push({ text, from, to: from + text.length, quality: shouted ? 0.5 : single && starts ? 0.7 : 0.95 });
   }
   return out;

@@ -80,6 +80,9 @@ class Root {
         return this.afterAsk(last);
       case 'READ':
         return this.afterRead(last.output);
+      case 'FINISH':
+        // It was not accepted, or its cell broke: once more, then give up.
+        return this.count('FINISH') < 2 ? new Root({ ...this.conversation, turns: this.conversation.turns.slice(0, -1) }).next() : this.failed(last.output);
       default:
         return this.recover();
     }

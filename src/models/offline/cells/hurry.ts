@@ -20,6 +20,6 @@ const passages = rank(${literal(keywords)}, 8);
 const { answers } = ${subModels ? `await ask(${literal(question)}, passages)` : '{ answers: [] }'};
 const best = answers[0];
 if (best) FINAL(\`**\${best.answer}**\n\n> \${best.quote.replace(/\s+/g, ' ')}\n\n— \${best.document}, line \${best.line}\n\n${CLOSING}\`);
-else FINAL(\`Not found in the one turn there was.\n\n${CLOSING}\`);`,
+else FINAL(\`Not found: the passages that one hurried search could read do not say it.\n\n${CLOSING}\`);`,
   };
 }

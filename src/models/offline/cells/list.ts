@@ -62,7 +62,7 @@ export function patternTurn(what: string, pattern: RegExp): Turn {
     plan: `Every ${what} has a form that a regular expression knows, so one search of the whole text lists them.`,
     code: js`
 // PATTERN: all of them, each once, with how often and where first.
-const found = grep(${literal(pattern)}, { limit: Infinity, around: 40 });
+const found = grep(${literal(pattern)}, { limit: Infinity, around: 0 });
 const items = new Map();
 for (const { text, line, document } of found) {
   const item = items.get(text) ?? { item: text, count: 0, line, document: documents[document].name };

@@ -8,27 +8,30 @@ export function mentionsTurn(phrase: string, pattern: RegExp): Turn {
     plan: `This asks how often or where “${phrase}” stands in the text: a search of the whole answers it exactly, no sub-model needed.`,
     code: js`
 // MENTIONS: every place where it stands, by line and by document.
-const found = grep(${literal(pattern)}, { limit: Infinity, around: 60 });
-const lines = new Set(found.map(({ document, line }) => \`\${document}:\${line}\`));
+const pattern = ${literal(pattern)};
+const found = grep(pattern, { limit: Infinity, around: 0 });
+// The matches come in order, so a line is new where it differs from the one before.
+const lines = found.filter((match, i) => i === 0 || match.line !== found[i - 1].line || match.document !== found[i - 1].document).length;
 const holders = [...new Set(found.map(({ document }) => document))];
-print(\`found: \${found.length} times, on \${lines.size} lines, in \${holders.length} of \${documents.length} documents\`);
+const examples = grep(pattern, { limit: 5, around: 60 });
+print(\`found: \${found.length} times, on \${lines} lines, in \${holders.length} of \${documents.length} documents\`);
 for (const document of holders.slice(0, 20)) print(\`in: \${documents[document].name}\`);
-for (const { before, text, after, line } of found.slice(0, 5)) print(\`line \${line}: …\${before}\${text}\${after}…\`);`,
+for (const { before, text, after, line } of examples) print(\`line \${line}: …\${before}\${text}\${after}…\`);`,
   };
 }
 
 export function mentionsFinish(phrase: string, unit: 'times' | 'lines' | 'documents', noun: string): Turn {
   const said = inTemplate(phrase);
   const sentence = {
-    times: `“${said}” stands **\${found.length}** times in the text, on \${lines.size} lines.`,
-    lines: `**\${lines.size}** ${inTemplate(noun)} contain “${said}” (\${found.length} times in all).`,
+    times: `“${said}” stands **\${found.length}** times in the text, on \${lines} lines.`,
+    lines: `**\${lines}** ${inTemplate(noun)} contain “${said}” (\${found.length} times in all).`,
     documents: `“${said}” stands in **\${holders.length}** of \${documents.length} documents: **\${holders.slice(0, 50).map((document) => documents[document].name).join(', ')}**.`,
   }[unit];
   return {
     plan: 'The search is exhaustive, so the figure is exact. I finish with it and the first place as an example.',
     code: js`
 // FINISH: what the search of the whole text found.
-const [first] = found;
+const [first] = examples;
 const example = first === undefined ? '' : \`\n\n> …\${(first.before + first.text + first.after).replace(/\s+/g, ' ').trim()}…\n\n— \${documents[first.document].name}, line \${first.line}\`;
 FINAL(\`${sentence}\${example}
 

@@ -29,6 +29,12 @@ function rank(keywords, most) {
       hits.push({ document: hit.document, index: hit.index, line: hit.line, k: keywords.indexOf(common[0]) });
     }
   }
+  // Nothing but one common word: its first places are all there is to go by.
+  if (hits.length === 0 && common.length > 0) {
+    for (const hit of grep(common[0].pattern, { limit: 200, around: 0 })) {
+      hits.push({ document: hit.document, index: hit.index, line: hit.line, k: keywords.indexOf(common[0]) });
+    }
+  }
   hits.sort((a, b) => a.document - b.document || a.index - b.index);
 
   // From every hit on: which different words follow within reach, and what do they tell together?

@@ -27,19 +27,32 @@ const records = texts
   .map((one) => (one && typeof one === 'object' ? flatten(one) : { value: String(one) }));`;
     case 'log':
       return js`
-// A log line: its level, key=value pairs, and its first words by their place.
+// A log line: its level, its key=value pairs, and its other first words by their place.
+const LEVELS = new Set(['TRACE', 'DEBUG', 'INFO', 'NOTICE', 'WARN', 'WARNING', 'ERROR', 'FATAL', 'CRITICAL']);
+const plainOf = new Map(); // words come again and again: strip the brackets of each but once
+const plain = (word) => {
+  let found = plainOf.get(word);
+  if (found === undefined) {
+    found = word.replace(/^[[("]+|[\]):,;"]+$/g, '');
+    if (plainOf.size < 50000) plainOf.set(word, found);
+  }
+  return found;
+};
 const records = [];
 for (const line of texts.flatMap((text) => text.split('\n'))) {
-  if (line.trim() === '') continue;
-  const record = {};
-  const level = /\b(?:TRACE|DEBUG|INFO|NOTICE|WARN(?:ING)?|ERROR|FATAL|CRITICAL)\b/.exec(line);
-  if (level) record.level = level[0];
-  for (const [, key, value] of line.matchAll(/([A-Za-z_][\w.]*)=("[^"]*"|\S+)/g)) record[key] = value.replaceAll('"', '');
-  line.split(/\s+/, 6).forEach((word, i) => {
-    const plain = word.replace(/^[[(]|[\]):,]+$/g, '');
-    if (plain !== record.level && !plain.includes('=')) record['word' + (i + 1)] = plain;
-  });
-  record.text = line;
+  if (line === '') continue;
+  const record = { text: line };
+  const words = line.split(' ');
+  for (let i = 0; i < words.length; i += 1) {
+    const word = words[i];
+    const equals = word.indexOf('=');
+    if (equals > 0) record[word.slice(0, equals)] = plain(word.slice(equals + 1));
+    else if (i < 6 && word !== '') {
+      const bare = plain(word);
+      if (LEVELS.has(bare)) record.level = bare;
+      else record['word' + (i + 1)] = bare;
+    }
+  }
   records.push(record);
 }`;
     case 'cards':
@@ -68,11 +81,11 @@ const records = [];
 for (const text of texts) {
   text.split('\n').forEach((line, i) => {
     if (line.trim() === ''${header === null ? '' : ' || i === 0'}) return;
-    const cells = cellsOf(line.replace(/\r$/, ''));
+    const cells = cellsOf(line.trimEnd());
     // What is left over belongs to the last column.
-    const last = cells.slice(names.length - 1).join(${literal(delimiter)});
+    if (cells.length > names.length) cells.push(cells.splice(names.length - 1).join(${literal(delimiter)}));
     const record = {};
-    names.forEach((name, c) => (record[name] = (c === names.length - 1 ? last : (cells[c] ?? '')).trim()));
+    for (let c = 0; c < names.length; c += 1) record[names[c]] = (cells[c] ?? '').trim();
     records.push(record);
   });
 }`;
@@ -141,18 +154,26 @@ const wanted = new Set(${literal(phrases)});
 const fields = [...new Set(records.slice(0, 200).flatMap((record) => Object.keys(record)))].slice(0, 40);
 for (const field of fields) {
   if (field === 'text') continue;
+  // A field where nearly every record differs (an id, a time) is not worth a count of each value.
+  const some = new Set(records.slice(0, 2000).map((record) => record[field]));
+  const tallied = records.length <= 2000 || some.size < 1000;
   const counts = new Map();
+  const matches = new Map();
   for (const record of records) {
     const value = record[field];
-    if (value !== undefined) counts.set(value, (counts.get(value) ?? 0) + 1);
+    if (value === undefined) continue;
+    const known = counts.get(value);
+    if (known !== undefined) counts.set(value, known + 1);
+    else {
+      if (tallied || counts.size < 1000) counts.set(value, 1);
+      if (value.length <= 60 && wanted.has(value.toLowerCase().replace(/[-_]/g, ' '))) matches.set(value, true);
+    }
   }
   const sorted = [...counts].sort((a, b) => b[1] - a[1]);
   const numeric = sorted.slice(0, 50).every(([value]) => value === '' || /^[-+$€£]?[\d.,]+%?$/.test(value));
   const top = sorted.slice(0, 8).map(([value, count]) => [value.slice(0, 40), count]);
-  print('field: ' + JSON.stringify({ field, values: counts.size, numeric, top }));
-  for (const value of counts.keys()) {
-    if (wanted.has(value.toLowerCase().replace(/[-_]/g, ' '))) print('match: ' + JSON.stringify({ field, value, count: counts.get(value) }));
-  }
+  print('field: ' + JSON.stringify({ field, values: tallied ? counts.size : records.length, numeric, top }));
+  for (const value of matches.keys()) print('match: ' + JSON.stringify({ field, value, count: counts.get(value) ?? 1 }));
 }`,
   };
 }
