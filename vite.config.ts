@@ -123,6 +123,8 @@ export default defineConfig({
     chunkSizeWarningLimit: 2000,
     manifest: true,
   },
+  // Workers' dependencies are found at the start, not in the middle of a run, which would reload.
+  optimizeDeps: { entries: ['index.html', 'src/worker/*.worker.ts'] },
   server: { host: '127.0.0.1', port: 5173 },
   preview: { host: '127.0.0.1', port: 4173, strictPort: true },
 });
