@@ -13,7 +13,7 @@ export interface Bridged {
 }
 
 const NESTED = /\b(?:of|by|in|at|from|for|to|who|whom|that|which|where|whose|with)\b|['’]s\b/i;
-const RELATIVE = /(?:\b(?:the|a|an)\s+)?(?:\b\p{L}+\s+)?\b(?:who|that|which)\s+(?:(?:is|was|has|had|did)\s+)?$/iu;
+const RELATIVE = /(?:\b(?:the|a|an)\s+)?(?:\b(?:person|people|man|woman|one|someone|somebody|boy|girl|place|thing)\s+)?\b(?:who|that|which)\s+(?:(?:is|was|has|had|did)\s+)?$/iu;
 
 /**
  * A question inside a question: a sentence that says who «the leader of the Larkspur project» is

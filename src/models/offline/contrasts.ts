@@ -74,7 +74,11 @@ function index(lines: readonly string[]): ReadonlyMap<string, ReadonlySet<string
   return map;
 }
 
+/** Of these a thing has one at a time: what is green is not red. */
+const EXCLUSIVE = SETS.filter((line) => /^(?:january|monday|spring|red|minimum|inside|north|left|first)\b/.test(line));
+
 const CONTRASTS = index(SETS);
+const EXCLUSIONS = index(EXCLUSIVE);
 const OPPOSITES = index(ANTONYMS);
 const DIRECTIONS: Readonly<Record<string, string>> = { northern: 'north', southern: 'south', eastern: 'east', western: 'west' };
 
@@ -85,6 +89,12 @@ export function contrastOf(wanted: string, stems: ReadonlySet<string>): string |
   const rivals = CONTRASTS.get(wanted);
   if (rivals === undefined) return undefined;
   return [...stems].find((other) => rivals.has(other) && direction(other) !== direction(wanted));
+}
+
+/** As `contrastOf`, for values that rule each other out, so that the one denies the other. */
+export function excludedBy(wanted: string, stems: ReadonlySet<string>): string | undefined {
+  const rivals = EXCLUSIONS.get(wanted);
+  return rivals === undefined ? undefined : [...stems].find((other) => rivals.has(other));
 }
 
 export function oppositeOf(wanted: string, stems: ReadonlySet<string>): string | undefined {

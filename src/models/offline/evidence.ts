@@ -1,4 +1,4 @@
-import { contrastOf, oppositeOf } from './contrasts.ts';
+import { contrastOf, excludedBy, oppositeOf } from './contrasts.ts';
 import { names } from './extract.ts';
 import { matchTerm, spread, wordsOf } from './match.ts';
 import type { Match, Words } from './match.ts';
@@ -36,7 +36,7 @@ const stems = (words: string): ReadonlySet<string> => new Set(words.split(' ').m
 const WEAK_VERBS = stems('have get need use stand lie find keep hold give make take go come put set bring happen occur exist show require see be become do call name');
 const VAGUE = stems('current original exact actual official total main precise full real annual yearly whole entire today now present famous well-known certain particular specific possible supposed same used first still currently originally exactly finally actually usually normally best mostly really often soon');
 
-const isVague = (stemmed: string): boolean => VAGUE.has(stemmed) || WEAK_VERBS.has(stemmed) || isKnownVerb(stemmed);
+const isVague = (stemmed: string): boolean => VAGUE.has(stemmed) || WEAK_VERBS.has(stemmed);
 
 interface Context {
   readonly sentence: Sentence;
@@ -125,11 +125,21 @@ function coversTopic(about: readonly Match[], words: Words): boolean {
   const missing = about.filter((match) => match.strength === 0);
   if (missing.some((match) => contrastOf(match.term.stem, words.set) !== undefined)) return false;
   if (missing.some((match) => match.term.role === 'number')) return false;
-  const namesMissing = missing.filter((match) => match.term.role === 'name').length;
-  const names = about.filter((match) => match.term.role === 'name').length;
-  if (namesMissing > 0 && names < 3) return false;
+  if (missing.some((match) => match.term.role === 'name' && !mayDropName(match, about))) return false;
   // «to take the ferry»: a verb or a vague word may go unsaid, a noun may not.
   return missing.every((match) => match.term.role === 'name' || isVague(match.term.stem)) && about.length > missing.length * 2;
+}
+
+/** «Ilse Maria Marchetti» may be just Marchetti, but neither Maria nor Ilse Thorne. */
+function mayDropName(missing: Match, about: readonly Match[]): boolean {
+  const run = about.filter((match) => match.term.role === 'name');
+  const at = run.indexOf(missing);
+  let end = at;
+  while (run[end + 1] !== undefined && (run[end + 1]?.term.from ?? 0) - (run[end]?.term.to ?? 0) <= 2) end += 1;
+  let start = at;
+  while (start > 0 && (run[start]?.term.from ?? 0) - (run[start - 1]?.term.to ?? 0) <= 2) start -= 1;
+  const title = /^(?:dr|mr|mrs|ms|prof|professor|doctor|captain|sir|lady|lord)$/i.test(missing.term.word);
+  return end > at && (run[end]?.strength ?? 0) > 0 && (end - start >= 2 || title);
 }
 
 /**
@@ -175,7 +185,7 @@ function yesNo(full: readonly Match[], here: Context, score: number, question: Q
     first !== undefined &&
     more.length === 0 &&
     (oppositeOf(first.term.stem, here.words.set) !== undefined ||
-      (first === last && contrastOf(first.term.stem, here.words.set) !== undefined));
+      (first === last && excludedBy(first.term.stem, here.words.set) !== undefined));
   const tolerated = first !== undefined && more.length === 0 && full.length >= 3 && (VAGUE.has(first.term.stem) || WEAK_VERBS.has(first.term.stem));
   if (first !== undefined && !opposed && !tolerated) return NO;
   const negated = NEGATION.test(here.sentence.text) !== NEGATION.test(question.text);

@@ -1,5 +1,5 @@
 import type { AnswerType } from './answer-type.ts';
-import { candidates, names } from './extract.ts';
+import { candidates } from './extract.ts';
 import type { Candidate } from './extract.ts';
 import { isTermOf } from './match.ts';
 import type { Match, Words } from './match.ts';
@@ -39,7 +39,11 @@ function fallback(type: AnswerType, question: Question, sentence: string, words:
     const why = /\b(?:because(?: of)?|since|due to|owing to|in order to|so that|as a result of|thanks to|after|for|to)\s+[^.;]+/i.exec(sentence);
     return { text: why?.[0] ?? sentence, fit: why === null ? 0.4 : 0.8 };
   }
-  if (type === 'person' || type === 'name' || type === 'place' || type === 'code') {
+  if (type === 'person') {
+    const someone = someoneIn(question, sentence, words, matches);
+    return someone === null ? null : { text: someone, fit: 0.5 };
+  }
+  if (type === 'name' || type === 'place' || type === 'code') {
     return clause === null ? null : { text: clause, fit: 0.5 };
   }
   const phrase = clause ?? nounPhrase(question, sentence);
@@ -102,7 +106,9 @@ function unitFits({ text, from }: Candidate, question: Question, sentence: strin
   const lasting = asked?.word.toLowerCase() === 'long' && LASTING.test(question.text);
   const units = asked === undefined ? undefined : UNITS[asked.word.toLowerCase()];
   if (lasting) return DURATIONS.test(text);
-  return units === undefined || !/\p{L}|%|°/u.test(text) || units.some((unit) => unit.test(text)) || !(LENGTHS.test(text) || DURATIONS.test(text));
+  // A figure in words has no unit either.
+  const unit = /(?:^|\s|\d)([^\s\d]+(?: \p{L}+)?)$/u.exec(text)?.[1] ?? '';
+  return units === undefined || unit === '' || /(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|teen|ty|hundred|thousand|million)$/i.test(text) || units.some((one) => one.test(text));
 }
 
 /** A stretch made only of the question's own words tells nothing new. */
@@ -138,10 +144,19 @@ function clauseAnswer(question: Question, sentence: string, words: Words, matche
     const token = words.tokens.find((one) => one.from === verb);
     const rest = tidy(trimClause(sentence.slice(token?.to ?? 0)));
     if (rest !== '' && question.answer === 'any') return rest;
-    const subject = names(sentence.slice(0, verb)).length === 0 ? tidy(sentence.slice(0, verb)) : '';
-    if (subject !== '' && question.answer === 'person' && subject.length < 80) return subject;
   }
   return null;
+}
+
+/** A person without a name: «by the blacksmith», «the ghost of a miller», «the miller's wife found …». */
+function someoneIn(question: Question, sentence: string, words: Words, matches: readonly Match[]): string | null {
+  const isNew = (text: string): boolean => tokenise(text).every((token) => STOP_WORDS.has(token.lower) || !isTermOf(token.lower, question.terms));
+  const named = /\b(?:by|of)\s+((?:the|a|an|his|her|their)\s+[\p{L}-]+(?:['’]s\s+[\p{L}-]+)?)/gu;
+  for (const match of sentence.matchAll(named)) if (match[1] !== undefined && isNew(match[1])) return match[1];
+  const verb = matches.find((match) => match.at >= 0 && match.term.role === 'verb');
+  const before = verb === undefined ? '' : tidy(sentence.slice(0, words.tokens[verb.at]?.from ?? 0));
+  const subject = /(?:^|[,;]\s)((?:the|a|an|his|her|their)\s+(?:[\p{L}'’-]+\s?){1,4})$/iu.exec(before)?.[1]?.trim();
+  return subject !== undefined && isNew(subject) && !/\b(?:was|were|is|are|been)$/.test(subject) ? subject : null;
 }
 
 const coverage = (part: string, question: Question): number => {

@@ -288,7 +288,9 @@ export class RoleReader {
       if (rank > 0 && rank >= best.rank) best = { at: i, rank };
     }
     const marked = this.roles.slice(from).includes('verb');
-    if (helped && !marked && best.at >= 0) this.setRole(best.at, 'verb');
+    // «When were the bells cast?»: a participle that looks like nothing else, at the end.
+    const passive = best.at === this.tokens.length - 1 && /^(?:when|where|why|how)$/.test(this.tokens[from - 1]?.lower ?? '') && isKnownVerb(stem(this.tokens[best.at]?.lower ?? ''));
+    if ((helped || passive) && !marked && best.at >= 0) this.setRole(best.at, 'verb');
   }
 
   /** How sure «did …» makes this word a verb: right after its subject, known as one, or just last. */

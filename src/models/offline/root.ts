@@ -18,6 +18,8 @@ import { compareVerdict } from './compare-verdict.ts';
 import { printed, printedJson } from './conversation.ts';
 import type { Conversation, PastTurn } from './conversation.ts';
 import { weighAll } from './evidence.ts';
+import { isTermOf } from './match.ts';
+import { tokenise } from './terms.ts';
 import { keywordsOf, keywordsWith } from './keywords.ts';
 import { hurriedTurn } from './cells/hurry.ts';
 import { fixedForm } from './fixed-form.ts';
@@ -190,7 +192,8 @@ class Root {
 
   private afterAsk({ stage, output }: PastTurn): Turn {
     const answers = printedJson(output, 'answer') as { answer: string; quote: string }[];
-    const best = answers[0];
+    // A detour that comes back with the question's own words has found nothing.
+    const best = answers.find(({ answer }) => stage === 'ASK' || tokenise(answer).some((token) => !isTermOf(token.lower, this.question.terms)));
     if (printed(output, 'answers').length === 0 || (best === undefined && this.hasFailed(output))) {
       return this.count('READ') === 0 ? readTurn('The sub-calls failed.') : this.failed(output);
     }

@@ -73,6 +73,8 @@ guard protect watch defend
 rescue save
 contain hold include comprise house
 measure weigh stand
+measure length height width depth
+make create work sculptor painter artist craftsman
 increase rise grow raise climb
 decrease fall drop reduce decline shrink
 change alter modify adjust amend
@@ -155,7 +157,7 @@ order request demand
 `;
 
 const NOUN_GROUPS = `
-code password passcode pin passphrase combination key
+code password passcode pin passphrase combination key keypad dial
 phone telephone mobile cell call hotline
 email e-mail mail
 address location street

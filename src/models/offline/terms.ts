@@ -101,6 +101,7 @@ function strip(word: string): string {
   if (/(?:ss|x|z|ch|sh)es$/.test(word)) return word.slice(0, -2);
   if (word.endsWith('s') && !/(?:ss|us|is)$/.test(word)) return strip(word.slice(0, -1));
   if (word.endsWith('ied') && word.length > 4) return `${word.slice(0, -3)}y`;
+  if (word.endsWith('eed')) return word;
   for (const ending of ['ing', 'ed']) {
     const root = word.slice(0, -ending.length);
     if (word.endsWith(ending) && root.length >= 3 && VOWEL.test(root)) return undouble(root);
