@@ -97,35 +97,40 @@ function judge(question: Question, here: Context, own: readonly Match[], full: r
   if (total === 0) return NO;
   const score = sum(full.map((match) => WEIGHT[match.term.role] * match.strength)) / total;
   const rejected: Verdict = { ...NO, confidence: Math.round(score * 40) };
-  if (!own.some((match) => match.strength > 0)) return NO;
+  // An address is known by its form alone.
+  const plain = (question.answer === 'email' || question.answer === 'url') && about.length === 0;
+  if (!plain && !own.some((match) => match.strength > 0)) return NO;
   if (question.answer === 'yes-no') return yesNo(full, here, score, question);
-  if (!coversTopic(about, here.words)) return rejected;
+  if (!coversTopic(question, about, here.words)) return rejected;
   if (about.some((match) => match.strength === 0 && question.counted.includes(match.term.stem))) return rejected;
   const head = asked.find((match) => match.term.stem === question.head);
   const contact = question.answer === 'phone' || question.answer === 'email' || question.answer === 'url';
   const related = verbs.every((match) => match.strength > 0);
-  const open = headIsOpen(question) || (question.headIsKind && related) || (contact && asked.some((match) => match.strength > 0));
+  const open = headIsOpen(question) || (question.headIsKind && related) || plain || (contact && asked.some((match) => match.strength > 0));
   if (head !== undefined && head.strength === 0 && !open) return rejected;
   if (asked.some((match) => match.strength === 0 && contrastOf(match.term.stem, here.words.set) !== undefined)) return rejected;
   // «Maiden name», «favourite colour»: where the head may go unsaid, the word before it may not.
   const measured = question.head === null && (question.answer === 'measure' || question.answer === 'age' || question.answer === 'money');
   if (!measured && !contact && (head === undefined || head.strength === 0) && asked.some((match) => match !== head && match.strength === 0)) return rejected;
-  if (about.length === 0 && asked.some((match) => match.strength === 0)) return rejected;
+  if (about.length === 0 && !plain && asked.some((match) => match.strength === 0)) return rejected;
   if (!saysRelation(question, verbs, about, asked, here.words)) return rejected;
   if (isAboutAnother(question, here, own)) return rejected;
   const picked = pickAnswer(question, here.sentence.text, here.words, full);
   if (picked === null) return rejected;
   const wide = Math.max(0, spread(own, here.words) - 12);
   const confidence = Math.round(100 * (0.75 * score + 0.25 * picked.fit) - Math.min(25, wide));
-  return { accepted: confidence >= 55, answer: picked.text, confidence };
+  return { accepted: confidence >= 55 || plain, answer: picked.text, confidence };
 }
 
 /** All the words the question is about, but for one of many that nothing contradicts. */
-function coversTopic(about: readonly Match[], words: Words): boolean {
+function coversTopic(question: Question, about: readonly Match[], words: Words): boolean {
   const missing = about.filter((match) => match.strength === 0);
   if (missing.some((match) => contrastOf(match.term.stem, words.set) !== undefined)) return false;
   if (missing.some((match) => match.term.role === 'number')) return false;
   if (missing.some((match) => match.term.role === 'name' && !mayDropName(match, about))) return false;
+  if (missing.length === 0) return true;
+  // Of languages other than English we know no verbs: one word in three may be one.
+  if (question.foreign) return missing.every((match) => match.term.role === 'topic') && missing.length * 3 <= about.length;
   // «to take the ferry»: a verb or a vague word may go unsaid, a noun may not.
   return missing.every((match) => match.term.role === 'name' || isVague(match.term.stem)) && about.length > missing.length * 2;
 }

@@ -1,5 +1,7 @@
 import type { AnswerType } from './answer-type.ts';
 import { PRONOUNS, STOP_WORDS } from './stop-words.ts';
+import { isKnownVerb } from './synonyms.ts';
+import { stem } from './terms.ts';
 
 /** A stretch of a sentence that could be the answer. `quality` in 0..1 says how sure its form is. */
 export interface Candidate {
@@ -116,7 +118,7 @@ export function names(sentence: string): Candidate[] {
     const single = !/[\s-]/.test(text);
     // The first word of a sentence, or of what follows a label such as «12:3».
     const starts = /^[^\p{L}]*$|\d\S*\s+$/u.test(sentence.slice(0, from));
-    if (single && starts && /(?:ing|ed|ly)$/.test(text)) continue;
+    if (single && starts && (/(?:ing|ed|ly)$/.test(text) || isKnownVerb(stem(text)))) continue;
     out.push({ text, from, to: from + text.length, quality: shouted ? 0.5 : single && starts ? 0.7 : 0.95 });
   }
   return out;

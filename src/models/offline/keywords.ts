@@ -17,7 +17,7 @@ export function keywordsOf(question: Question): Keyword[] {
   const own = new Map<string, Keyword>();
   for (const term of question.terms) {
     if (own.has(term.stem)) continue;
-    own.set(term.stem, { word: term.word, weight: WEIGHT[term.role], pattern: patternOf([term.word]) });
+    own.set(term.stem, { word: term.word, weight: WEIGHT[term.role], pattern: patternOf([term.word], question.foreign) });
   }
   const like = question.terms.flatMap((term): Keyword[] => {
     if (term.role === 'name' || term.role === 'number') return [];
@@ -29,20 +29,22 @@ export function keywordsOf(question: Question): Keyword[] {
 }
 
 /** Finds every form of the words: their stem and what may follow it. */
-function patternOf(words: readonly string[]): RegExp {
-  const forms = [...new Set(words.flatMap(formsOf))];
+function patternOf(words: readonly string[], foreign = false): RegExp {
+  const forms = [...new Set(words.flatMap((word) => formsOf(word, foreign)))];
   const ascii = forms.every((form) => /^[\x21-\x7e]+$/.test(form));
   const body = forms.length === 1 ? (forms[0] ?? '') : `(?:${forms.join('|')})`;
   if (ascii) return new RegExp(`\\b${body}`, 'gi');
   return new RegExp(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u.test(body) ? body : `(?<!\\p{L})${body}`, 'giu');
 }
 
-function formsOf(word: string): string[] {
+function formsOf(word: string, foreign: boolean): string[] {
   const stemmed = stem(word);
   const plain = word.toLowerCase();
   // A code or a name with marks in it is sought as it is written.
   if (/[^\p{L}]/u.test(plain.replaceAll("'", ''))) return [`${escape(plain)}${/[\w]$/.test(plain) ? '(?![a-z0-9])' : ''}`];
-  if (!/^[a-z]+$/.test(stemmed)) return [escape(plain)];
+  // Endings of other languages are not known, so the beginning of a long word does.
+  if (foreign) return [escape(plain.length >= 6 ? plain.slice(0, -2) : plain)];
+  if (!/^[a-z]+$/.test(stemmed) || !/^[a-z']+$/.test(plain)) return [escape(plain)];
   // A long stem may end anyhow; a short one only in the ways of its own word.
   const ending = stemmed.length >= 5 ? '' : stemmed.endsWith('y') ? '(?:y|ie[sd]|ying)\\b' : '(?:e?[sdr]?|ing|ers)\\b';
   const root = stemmed.endsWith('y') ? stemmed.slice(0, -1) : stemmed;

@@ -22,7 +22,7 @@ export function pickAnswer(question: Question, sentence: string, words: Words, m
   const anchors = anchorsOf(question, words, matches);
   const options = candidates(type, sentence).filter((option) => (type !== 'person' || option.quality > 0.5) && isNews(option.text, question, type) && unitFits(option, question, sentence));
   const ranked = options
-    .map((option) => ({ option, score: option.quality + nearness(option, anchors) + shape(type, option, sentence) }))
+    .map((option) => ({ option, score: option.quality + nearness(option, anchors) + shape(type, option, sentence, question) }))
     .sort((a, b) => b.score - a.score);
   const best = ranked[0]?.option;
   if (best !== undefined) return { text: best.text, fit: best.quality };
@@ -79,12 +79,14 @@ function nearness(option: Candidate, anchors: readonly number[]): number {
   return 0.6 / (1 + distance / 25);
 }
 
-function shape(type: AnswerType, option: Candidate, sentence: string): number {
+function shape(type: AnswerType, option: Candidate, sentence: string, question: Question): number {
+  const counted = question.terms.filter((term) => term.stem === question.head);
   const before = sentence.slice(Math.max(0, option.from - 24), option.from);
   const after = sentence.slice(option.to, option.to + 24);
   if (type === 'person') return /\bby (?:the )?$/i.test(before) ? 0.4 : 0;
   if (type === 'code' || type === 'phone' || type === 'money') return /(?:\b(?:is|was|to|reads?|equals|are)|[:=])\s*["'“‘]?$/i.test(before) ? 0.3 : 0;
-  if (type === 'number') return /^\s*(?:years? old)/i.test(after) ? 0.2 : 0;
+  // «412 pear trees»: the figure stands right before what is counted.
+  if (type === 'number') return tokenise(after).slice(0, 3).some((token) => isTermOf(token.lower, counted)) ? 0.5 : 0;
   return 0;
 }
 

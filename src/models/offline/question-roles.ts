@@ -18,6 +18,8 @@ const HOLLOW = new Set(['name', 'kind', 'type', 'sort', 'called', 'named', 'happ
 
 const AUXILIARY_STARTS = new Set(['the', 'a', 'an', 'is', 'was', 'did', 'does', 'who', 'what', 'when', 'where', 'which', 'how', 'why', 'of', 'and', 'in', 'at', 'on']);
 
+/** Pairs of characters that hold a Chinese or Japanese particle or question word. */
+const FUNCTION_CHARACTERS = /^(?:.*[的是了吗呢么谁哪几在和有请问をはがのにでとかもへ]).*$|什么|多少|怎|ます|です|した/u;
 const SUBJECTS = new Set(['i', 'you', 'he', 'she', 'it', 'we', 'they', 'one']);
 
 /** Gives each word of one question its part. `read` first, then `terms`. */
@@ -34,11 +36,13 @@ export class RoleReader {
     this.text = text;
     this.tokens = tokens;
     const shouting = text === text.toUpperCase();
+    const first = tokens[0];
     this.stop = (token) => {
       const known = STOP_WORDS.has(token.lower) || (foreign && FOREIGN_STOP_WORDS.has(token.lower));
+      if (foreign && FUNCTION_CHARACTERS.test(token.text)) return true;
       if (!known) return token.text.length === 1 && !token.capital && !token.digits && token.lower < '\u2e80';
       // «Will», «May», «IT» in mid-sentence are names.
-      const named = token.capital && token.from > 0 && !shouting && !/^I$/.test(token.text) && !AUXILIARY_STARTS.has(token.lower);
+      const named = token.capital && token !== first && !shouting && !/^I$/.test(token.text) && !AUXILIARY_STARTS.has(token.lower);
       return !named;
     };
     const inQuotes = quoted.flatMap((phrase) => {

@@ -35,12 +35,14 @@ export interface Question {
   readonly counted: readonly string[];
   /** Phrases the question puts in quotation marks. */
   readonly quoted: readonly string[];
+  /** Not in English: its words are known by their letters only. */
+  readonly foreign: boolean;
 }
 
 const FOREIGN_WH = new Map<string, AnswerType>([
   ['wer', 'person'], ['qui', 'person'], ['quién', 'person'], ['quien', 'person'], ['chi', 'person'], ['quem', 'person'], ['wie', 'any'],
   ['wann', 'date'], ['quand', 'date'], ['cuándo', 'date'], ['quando', 'date'], ['wo', 'place'], ['où', 'place'], ['dónde', 'place'],
-  ['dove', 'place'], ['onde', 'place'], ['combien', 'number'], ['wieviele', 'number'], ['cuántos', 'number'], ['cuántas', 'number'],
+  ['dove', 'place'], ['onde', 'place'], ['combien', 'number'], ['кто', 'person'], ['где', 'place'], ['когда', 'date'], ['сколько', 'number'], ['wieviele', 'number'], ['cuántos', 'number'], ['cuántas', 'number'],
 ]);
 const FOREIGN_HINT = /\b(?:der|die|das|ist|wer|wie|wo|wann|welche[rsmn]?|qui|est|quel(?:le)?|combien|où|quand|dans|quién|quien|cuál|dónde|cuándo|cuántos|cuántas|el|los|della|quanti|quando|onde|qual|het|een|wie|waar)\b/iu;
 /** «Which document mentions …»: the relation is that it stands there. */
@@ -50,7 +52,7 @@ const SPEAKING = new Set('mention contain say talk discuss refer speak describe 
 export function readQuestion(raw: string): Question {
   const text = raw.trim();
   const tokens = tokenise(text);
-  const foreign = FOREIGN_HINT.test(text) && !tokens.some((token) => QUESTION_WORDS.has(token.lower));
+  const foreign = (FOREIGN_HINT.test(text) || /(?!\p{Script=Latin})\p{L}/u.test(text)) && !tokens.some((token) => QUESTION_WORDS.has(token.lower));
   const kind = kindOf(text);
   const quoted = [...text.matchAll(/"([^"]+)"|“([^”]+)”|«([^»]+)»|(?<![\p{L}\p{N}])['‘]([^'’]{2,})['’](?![\p{L}\p{N}])/gu)].map(
     (match) => (match[1] ?? match[2] ?? match[3] ?? match[4] ?? '').trim(),
@@ -66,6 +68,7 @@ export function readQuestion(raw: string): Question {
     headIsKind: reader.headIsKind(),
     counted: reader.counted(),
     quoted,
+    foreign,
   };
 }
 

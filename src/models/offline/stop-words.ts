@@ -12,6 +12,7 @@ const ENGLISH =
 
 const OTHERS =
   // German, French, Spanish, Italian, Portuguese, Dutch
+  'de как какой какая какое какие кто что где когда сколько почему от в на и из с по для у о это был была было были есть ли не ' +
   'der die das den dem des ein eine einer eines einem einen und oder nicht ist sind war waren wird werden wurde wer wann wo ' +
   'wie viele viel welche welcher welches warum zu im am zum zur von vom mit auf für bei aus nach hat haben ' +
   'le la les un une du et ou est sont était qui que quoi quand où combien quel quelle quels quelles pourquoi comment dans ' +

@@ -18,7 +18,7 @@ const LEFTOVER = /^(?:other|others|none|neutral|unknown|misc|miscellaneous|gener
 /** Labels a prompt names: «one of: a, b, c», «as 'x' or 'y'», «yes or no». [] where it names none. */
 export function labelsOf(instructions: string): string[] {
   const list =
-    /\b(?:one of(?: (?:the following|these))?(?: \w+)?|labels?(?: are)?|categories|classes|options|choose (?:from|between)|pick (?:from|between))\s*[:=]?\s*[([]?([^.\n\])?]+)[\])]?/i.exec(instructions) ??
+    /\b(?:one of(?: (?:the following|these))?(?: \w+)?|(?:labels?|categories|classes|options)(?: are)?(?=\s*[:=])|choose (?:from|between)|pick (?:from|between))\s*[:=]?\s*[([]?([^.\n\])?]+)[\])]?/i.exec(instructions) ??
     /\b(?:classify|label|categori[sz]e|mark|tag|decide)\b[^.\n]*?\b(?:as|into|whether it is|between)\b:?\s+([^.\n?]+)/i.exec(instructions) ??
     /\b(?:answer|reply|respond|say)\b(?: with| only| just| either)*:?\s+((?:["'“]?[\w-]+["'”]?(?:,| or |\/)\s*)+(?:or )?["'“]?[\w-]+["'”]?)/i.exec(instructions);
   if (list === null) return [];

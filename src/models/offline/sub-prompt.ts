@@ -12,7 +12,7 @@ export interface SubPrompt {
 
 const FENCED = [/"""\n?([\s\S]*?)\n?"""/g, /```\w*\n([\s\S]*?)\n```/g, /<(\w+)>\n?[\s\S]*?<\/\1>/g, /-{3,}\n([\s\S]*?)\n-{3,}/g];
 const PASSAGE_LABEL =
-  /^[ \t#*]*(?:the )?(?:passages?|text|context|documents?|excerpts?|chunk|content|input|data|article|transcript|records?|messages?|tickets?|lines|source|extract|story|report|notes?|section|page)\b[^\n:]{0,80}:[*]*[ \t]*/im;
+  /^[ \t#*]*(?:the )?(?:passages?|text|context|documents?|excerpts?|chunk|content|input|data|article|transcript|records?|messages?|tickets?|source|notes?|section|page)\b[^\n:]{0,80}:[*]*[ \t]*/im;
 const QUESTION_LABEL = /^[ \t#*]*(?:question|query|q|task)\b[*]*:[*]*[ \t]*\n?([^\n]+)/im;
 const TASK_START =
   /^\s*(?:please\s+|can you\s+|could you\s+)?(?:summari[sz]e|sum up|translate|extract|list|find|classify|label|categori[sz]e|decide|answer|tell|give|name|count|identify|rewrite|describe|explain|is|are|was|does|did|do|has|have|what|who|when|where|which|why|how|return|read|from|using|based|in)\b/i;
@@ -34,7 +34,7 @@ function split(prompt: string): { instructions: string; passage: string } {
   const question = QUESTION_LABEL.exec(prompt);
   for (const fence of FENCED) {
     const found = [...prompt.matchAll(fence)].sort((a, b) => b[0].length - a[0].length)[0];
-    if (found !== undefined && found[0].length > 20) {
+    if (found !== undefined && found[0].length > 8) {
       const inner = found[0].replace(/^(?:"""|```\w*|<\w+>|-{3,})\n?|\n?(?:"""|```|<\/\w+>|-{3,})$/g, '');
       return { instructions: cut(prompt, found.index, found.index + found[0].length), passage: inner.trim() };
     }
@@ -78,7 +78,14 @@ function findQuestion(instructions: string, passage: string): string {
   const asked = [...instructions.matchAll(/[^.!?\n:]*[^.!?\n:][?？]/g)].map((match) => match[0].trim());
   const last = asked.at(-1);
   if (last !== undefined) return last;
-  return passage === '' ? '' : instructions.trim().replace(/[:\s]+$/, '');
+  if (passage === '') return '';
+  // «From the text below return only the year …, nothing else. If absent reply NONE.»
+  const [first = ''] = instructions.trim().split(/(?<=[.!])\s/);
+  return first
+    .replace(/\b(?:from|in|using|based on) the (?:text|passage|document|context)s?(?: below| above)?,?\s*/i, '')
+    .replace(/,?\s*(?:and )?nothing else\b/i, '')
+    .replace(/^(\W*(?:please )?(?:return|give|reply with|output|print|find))\s+(?:only|just)\b/i, '$1')
+    .replace(/[:.\s]+$/, '');
 }
 
 const cut = (text: string, from: number, to: number): string => `${text.slice(0, from)}\n${text.slice(to)}`.trim();

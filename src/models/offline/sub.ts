@@ -42,7 +42,8 @@ function label(labels: readonly string[], read: SubPrompt): string {
   const isYesNo = labels.length === 2 && labels.every((one) => /^(?:yes|no)$/i.test(one));
   const judge = (text: string): string => {
     if (!isYesNo) return chooseLabel(labels, text);
-    const question = readQuestion(read.question);
+    const wrapped = /^does (?:the|this) (?:passage|text|document|message|line)s? (?:say|mention|state|tell|contain|answer|speak of)(?: that)?\s+/i;
+    const question = readQuestion(read.question.replace(wrapped, 'is there '));
     const asked: Question = { ...question, answer: 'yes-no' };
     const best = weighAll(asked, sentences(text))[0];
     const yes = best?.accepted === true && best.answer === 'Yes';

@@ -21,8 +21,7 @@ export function tokenise(text: string): Token[] {
   const tokens: Token[] = [];
   for (const match of text.matchAll(WORD)) {
     const word = match[0];
-    UNSPACED.lastIndex = 0;
-    if (UNSPACED.test(word)) tokens.push(...pairs(word, match.index));
+    if (word.search(UNSPACED) >= 0) tokens.push(...pairs(word, match.index));
     else tokens.push(token(word, match.index));
   }
   return tokens;
@@ -128,7 +127,7 @@ export function stemsOf(token: Token): string[] {
 // What one family of words differs by: invent, inventor, invention.
 const DERIVED = new Set(
   ['', 'e', 'y', 'er', 'or', 'ern', 'r', 'ship', 'ership', 'ion', 'ation', 'ment', 'anc', 'ence', 'al', 'ity', 'nes', 'ness', 'ur'].concat(
-    ['ist', 'ian', 'iv', 'ativ', 'abl', 'ibl', 'ant', 'ent', 'ish', 'ful', 'hood', 'ery', 'ress', 'es', 'ti', 'ic', 'ical', 'age'],
+    ['en', 'em', 'n', 'a', 'o', 'i', 'os', 'as', 'ist', 'ian', 'iv', 'ativ', 'abl', 'ibl', 'ant', 'ent', 'ish', 'ful', 'hood', 'ery', 'ress', 'es', 'ti', 'ic', 'ical', 'age'],
   ),
 );
 

@@ -1,5 +1,6 @@
 import { fromPatterns } from './pattern-facts.ts';
 
+/** Development templates, the third lot: once kept apart, then looked at. */
 export const THIRD = fromPatterns([
   ['who', 'For twenty years the lighthouse on {W} island was kept by {P}, who never married.', '{P}', ['Who kept the lighthouse on {W} island?', 'Who was the keeper of the {W} island lighthouse?', 'Who looked after the lighthouse on {W} island?'], ['Who built the lighthouse on {W} island?', 'Who kept the lighthouse on {X} island?']],
   ['who', 'The {W} prize for chemistry went to {P} in {Y}.', '{P}', ['Who won the {W} prize for chemistry?', 'Who received the {W} prize for chemistry in {Y}?', 'To whom was the {W} prize for chemistry awarded?'], ['Who won the {W} prize for physics?', 'Who won the {X} prize for chemistry?']],
