@@ -1,6 +1,13 @@
-import type { ReplContext } from '../repl/port.ts';
+import type { ReplContext, ReplSession } from '../repl/port.ts';
 import { openSession } from './replay-session.ts';
 import { abortable, type Run } from './run.ts';
+
+/** What the guest will find in a context of documents, as far as it is known before it is loaded. */
+export function knownShape(run: Run, context: ReplContext): Pick<ReplSession, 'documents' | 'single'> | null {
+  if (context.kind === 'texts') return null;
+  const documents = context.ids.flatMap((id) => run.request.documents.find((document) => document.id === id) ?? []);
+  return { documents, single: documents.length === 1 };
+}
 
 /** Characters of a context, without reading it. */
 export function contextChars(run: Run, context: ReplContext): number {

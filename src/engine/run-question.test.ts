@@ -53,8 +53,9 @@ describe('a run', () => {
     const onOpen = () => {
       throw new ReplError('The file is gone.');
     };
-    const { end, of } = await runScript({ rlm: {}, onOpen });
+    const { end, of } = await runScript({ rlm: { Q: [cell('FINAL("plum")')] }, onOpen });
     expect(end).toMatchObject({ outcome: 'failed', reason: 'The file is gone.' });
+    expect(of('cell.started')).toEqual([]);
     expect(of('call.failed')).toMatchObject([{ call: '0', message: 'The file is gone.' }]);
   });
 

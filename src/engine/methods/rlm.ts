@@ -16,7 +16,7 @@ import {
   type Reach,
 } from '../prompts.ts';
 import { parseReply, type ParsedReply } from '../protocol.ts';
-import { contextChars } from '../read-context.ts';
+import { contextChars, knownShape } from '../read-context.ts';
 import { messageOf, type Method, type MethodResult, type Run } from '../run.ts';
 import { addReply, NO_SPENDING } from '../spending.ts';
 import { createSubCalls, type RunChild } from '../sub-calls.ts';
@@ -128,11 +128,17 @@ async function converse(
   const isRoot = depth === 0;
   const query = createSubCalls(run, { call, depth, context, turnsLeft }, runChild);
   const options = { call, context, signal, subCallSignal, turnsLeft, query };
-  const cells = await openCellRunner(run, options);
+  // The first reply is asked for while the context is loaded: tens of megabytes take a while. A REPL
+  // that cannot be opened ends the request.
+  const unopened = new AbortController();
+  const opening = openCellRunner(run, options);
+  opening.catch((reason: unknown) => unopened.abort(reason));
+  const { documents, single } = knownShape(run, context) ?? (await opening).session;
+  const requests = AbortSignal.any([signal, unopened.signal]);
 
   const messages: Message[] = [];
   let added: Message[] = [{ role: 'system', content: systemPrompt(reachOf(depth, settings)) }];
-  let body = firstMessage(question, cells.session.documents, cells.session.single);
+  let body = firstMessage(question, documents, single);
   let nudges = 0;
 
   const limit = (name: 'turns' | 'usd' | 'seconds'): MethodResult => {
@@ -148,6 +154,7 @@ async function converse(
 
   const runCell = async (turn: number, code: string, kept: string): Promise<TurnEnd> => {
     nudges = 0;
+    const cells = await opening;
     const { observation, final, draft } = await cells.run(turn, code);
     progress.draft = draft ?? progress.draft;
     if (final !== null && final.trim() !== '') return { over: { kind: 'final', text: final } };
@@ -156,8 +163,9 @@ async function converse(
     return { kept, body: `${output}\n\n${nudge(turn, { why: 'empty-final' })}` };
   };
 
-  const act = (turn: number, reply: ModelReply): Promise<TurnEnd> | TurnEnd => {
+  const act = async (turn: number, reply: ModelReply): Promise<TurnEnd> => {
     const parsed = parseReply(reply.text);
+    const cells = await opening;
     const name = variableOf(parsed, cells.variables);
     if (name !== null) {
       if (parsed.kind === 'final') {
@@ -190,7 +198,7 @@ async function converse(
       emit({ type: 'turn.started', call, turn, messages: added });
       const request = { model, messages: [...messages] };
       const ask = { call, request, reservation, limiter: isRoot ? null : limiter };
-      const reply = await askModel(run, ask, signal);
+      const reply = await askModel(run, ask, requests);
       progress.spending = addReply(progress.spending, reply);
       progress.finishReason = reply.finishReason;
       const { finishReason } = reply;
@@ -206,7 +214,10 @@ async function converse(
     budget.reach('turns', turns, call);
     return limit('turns');
   } finally {
-    await cells.close();
+    await opening.then(
+      (cells) => cells.close(),
+      () => undefined,
+    );
   }
 }
 

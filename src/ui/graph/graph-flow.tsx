@@ -52,7 +52,10 @@ function Flow() {
   useEffect(() => {
     if (moved.current || width === 0) return;
     const now = layout.placed.find(({ piece }) => piece.id === shown);
-    void flow.setViewport(followViewport(layout, now, { width, height }), { duration });
+    const next = followViewport(layout, now, { width, height });
+    const { x, y, zoom } = flow.getViewport();
+    if (Math.abs(next.x - x) + Math.abs(next.y - y) < 1 && Math.abs(next.zoom - zoom) < 0.001) return;
+    void flow.setViewport(next, { duration });
   }, [flow, layout, shown, width, height, duration]);
 
   const select: NodeMouseHandler<GraphNode> = (_event, node) => {

@@ -22,7 +22,14 @@ interface StateMarkProps {
 /** A state as a shape first and a colour second: six different things in grey scale too. */
 export function StateMark({ state, depth, size }: StateMarkProps) {
   return (
-    <svg width={size} height={size} viewBox="0 0 16 16" aria-hidden="true" data-state={state}>
+    <svg
+      className={state === 'running' ? styles['turns'] : undefined}
+      width={size}
+      height={size}
+      viewBox="0 0 16 16"
+      aria-hidden="true"
+      data-state={state}
+    >
       <Shape state={state} colour={depthColour(depth)} outlined={depth >= 3} />
     </svg>
   );
@@ -42,7 +49,6 @@ function Shape({ state, colour, outlined }: ShapeProps) {
     case 'running':
       return (
         <circle
-          className={styles.ring}
           cx="8"
           cy="8"
           r="6"
