@@ -5,7 +5,7 @@ import { isTermOf } from './match.ts';
 import type { Match, Words } from './match.ts';
 import type { Question } from './question.ts';
 import { STOP_WORDS } from './stop-words.ts';
-import { tokenise } from './terms.ts';
+import { stem, tokenise } from './terms.ts';
 
 export interface Picked {
   readonly text: string;
@@ -46,8 +46,16 @@ function fallback(type: AnswerType, question: Question, sentence: string, words:
   if (type === 'name' || type === 'place' || type === 'code') {
     return clause === null ? null : { text: clause, fit: 0.5 };
   }
-  const phrase = clause ?? nounPhrase(question, sentence);
+  const phrase = numbered(question, sentence) ?? clause ?? nounPhrase(question, sentence);
   return { text: phrase ?? sentence, fit: phrase === null ? 0.5 : 0.8 };
+}
+
+/** «shelf 14» for «Which shelf …?» */
+function numbered(question: Question, sentence: string): string | null {
+  const tokens = tokenise(sentence);
+  const at = tokens.findIndex((token, i) => question.head !== null && stem(token.lower) === question.head && tokens[i + 1]?.digits === true && tokens[i + 1]?.from === token.to + 1);
+  const [head, number] = [tokens[at], tokens[at + 1]];
+  return head === undefined || number === undefined ? null : sentence.slice(head.from, number.to);
 }
 
 /** «the north vault» for «Which vault …?»: the head with the words right before it. */

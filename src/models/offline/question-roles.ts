@@ -1,62 +1,23 @@
 import { isPersonNoun, typeAfterHow, typeOfHead } from './answer-type.ts';
 import type { AnswerType } from './answer-type.ts';
 import type { QuestionKind } from './question-kind.ts';
-import type { Term, TermRole } from './question.ts';
-import { AUXILIARIES, DETERMINERS, FOREIGN_STOP_WORDS, PREPOSITIONS, STOP_WORDS } from './stop-words.ts';
-import { isKnownVerb } from './synonyms.ts';
-import { irregularForms, phrasalStem, stem } from './terms.ts';
+import type { Term } from './question.ts';
+import { firstRoles, HOLLOW, IMPERATIVE, QUESTION_WORDS } from './question-words.ts';
+import { VerbMarker } from './question-verbs.ts';
+import { AUXILIARIES, DETERMINERS, PREPOSITIONS } from './stop-words.ts';
+import { phrasalStem, stem } from './terms.ts';
 import type { Token } from './terms.ts';
 
-export const QUESTION_WORDS = new Map<string, 'what' | 'who' | 'when' | 'where' | 'why' | 'how'>([
-  ['what', 'what'], ['which', 'what'], ['whats', 'what'], ["what's", 'what'], ['whose', 'who'], ['who', 'who'], ['whom', 'who'],
-  ["who's", 'who'], ['when', 'when'], ["when's", 'when'], ['where', 'where'], ["where's", 'where'], ['why', 'why'], ['how', 'how'],
-]);
-const IMPERATIVE = /^\W*(?:please\s+)?(?:can|could|would|will)?\s*(?:you\s+)?(?:please\s+)?(?:tell|give|show|find|look up|get|state|report|retrieve|identify|provide|return)\s+(?:(?:me|us|out)\s+)?/iu;
-const VERBISH = /(?:ed|ied)$/;
-/** Words that name no topic of their own beside a question word. */
-const HOLLOW = new Set(['name', 'kind', 'type', 'sort', 'called', 'named', 'happen', 'mention', 'list', 'tell', 'thing', 'exact', 'text', 'document', 'given', 'context'].map(stem));
-
-const AUXILIARY_STARTS = new Set(['the', 'a', 'an', 'is', 'was', 'did', 'does', 'who', 'what', 'when', 'where', 'which', 'how', 'why', 'of', 'and', 'in', 'at', 'on']);
-
-/** Pairs of characters that hold a Chinese or Japanese particle or question word. */
-const FUNCTION_CHARACTERS = /^(?:.*[的是了吗呢么谁哪几在和有请问をはがのにでとかもへ]).*$|什么|多少|怎|ます|です|した/u;
-const SUBJECTS = new Set(['i', 'you', 'he', 'she', 'it', 'we', 'they', 'one']);
-
 /** Gives each word of one question its part. `read` first, then `terms`. */
-export class RoleReader {
-  private readonly roles: (TermRole | null)[];
+export class RoleReader extends VerbMarker {
   private readonly text: string;
-  private readonly tokens: readonly Token[];
-  private readonly stop: (token: Token) => boolean;
   private headStem: string | null = null;
   private countedStems: readonly string[] = [];
   private kindOnly = false;
 
   constructor(text: string, tokens: readonly Token[], foreign: boolean, quoted: readonly string[]) {
+    super(tokens, firstRoles(text, tokens, foreign, quoted));
     this.text = text;
-    this.tokens = tokens;
-    const shouting = text === text.toUpperCase();
-    const first = tokens[0];
-    this.stop = (token) => {
-      const known = STOP_WORDS.has(token.lower) || (foreign && FOREIGN_STOP_WORDS.has(token.lower));
-      if (foreign && FUNCTION_CHARACTERS.test(token.text)) return true;
-      if (!known) return token.text.length === 1 && !token.capital && !token.digits && token.lower < '\u2e80';
-      // «Will», «May», «IT» in mid-sentence are names.
-      const named = token.capital && token !== first && !shouting && !/^I$/.test(token.text) && !AUXILIARY_STARTS.has(token.lower);
-      return !named;
-    };
-    const inQuotes = quoted.flatMap((phrase) => {
-      const at = text.indexOf(phrase);
-      return [{ from: at, to: at + phrase.length }];
-    });
-    this.roles = tokens.map((token, i) => {
-      if (inQuotes.some((range) => token.from >= range.from && token.to <= range.to)) return 'name';
-      if (this.stop(token)) return null;
-      if (token.digits) return 'number';
-      if (token.capital && !shouting && (i > 0 || tokens[i + 1]?.capital === true)) return 'name';
-      if (token.capital && !shouting && /['’]s$/.test(token.text)) return 'name';
-      return 'topic';
-    });
   }
 
   terms(): Term[] {
@@ -173,9 +134,28 @@ export class RoleReader {
       this.markVerbs(at + 1);
       return 'any';
     }
+    const idiom = this.idiom(at);
+    if (idiom !== null) return idiom;
     if (this.isNumberOf(at + 1, at + 2)) return this.readNounPhrase(at + 1);
     if (/^(?:kind|type|sort|name)s?$/.test(next.lower) && this.tokens[at + 2]?.lower === 'of') return this.readRun(at + 3);
     return this.readRun(at + 1);
+  }
+
+  /** «For what reason», «What number should I call». */
+  private idiom(at: number): AnswerType | null {
+    const run = this.tokens.slice(at + 1, at + 2).map((token) => token.lower)[0];
+    if (run === 'reason' && this.tokens[at - 1]?.lower === 'for') {
+      this.roles[at + 1] = null;
+      this.markVerbs(at + 2);
+      return 'reason';
+    }
+    const calling = this.tokens.findIndex((token) => /^(?:call|dial|phone|ring)$/.test(token.lower));
+    if (run === 'number' && calling > 0) {
+      this.roles[at + 1] = null;
+      this.roles[calling] = null;
+      return 'phone';
+    }
+    return null;
   }
 
   /** «access code opens the north vault» after what/which: the asked words, then maybe their verb. */
@@ -268,49 +248,6 @@ export class RoleReader {
     return beforeObject && last > from && this.roles[last] === 'topic' ? last : end;
   }
 
-  private looksLikeVerb(token: Token | undefined, i: number): boolean {
-    if (token === undefined || (token.capital && i > 0)) return false;
-    const stemmed = stem(token.lower);
-    if (VERBISH.test(token.lower) && token.lower.length > 4) return true;
-    if (irregularForms(stemmed).includes(token.lower)) return true;
-    if (/^(?:called|known|made|born|named)$/.test(token.lower)) return true;
-    if (!isKnownVerb(stemmed)) return false;
-    // «The code opens», «pear trees grow».
-    const afterPlural = /[^s]s$/.test(this.tokens[i - 1]?.lower ?? '') && this.roles[i - 1] === 'topic';
-    return (token.lower.endsWith('s') && stemmed !== token.lower) || afterPlural;
-  }
-
-  /** After an auxiliary: words that look like verbs, and the one verb that «did» or «does» helps. */
-  private markVerbs(from: number): void {
-    const helped = this.tokens.slice(0, from + 1).some((token) => /^(?:did|does|do|will|can|could|to)$/.test(token.lower));
-    let best = { at: -1, rank: 0 };
-    for (let i = from; i < this.tokens.length; i += 1) {
-      const before = this.tokens[i - 1]?.lower ?? '';
-      if (this.roles[i] !== 'topic' || DETERMINERS.has(before) || (PREPOSITIONS.has(before) && before !== 'to')) continue;
-      if (this.looksLikeVerb(this.tokens[i], i)) this.setRole(i, 'verb');
-      const rank = this.verbRank(i, before);
-      if (rank > 0 && rank >= best.rank) best = { at: i, rank };
-    }
-    const marked = this.roles.slice(from).includes('verb');
-    // «When were the bells cast?»: a participle that looks like nothing else, at the end.
-    const passive = best.at === this.tokens.length - 1 && /^(?:when|where|why|how)$/.test(this.tokens[from - 1]?.lower ?? '') && isKnownVerb(stem(this.tokens[best.at]?.lower ?? ''));
-    if ((helped || passive) && !marked && best.at >= 0) this.setRole(best.at, 'verb');
-  }
-
-  /** How sure «did …» makes this word a verb: right after its subject, known as one, or just last. */
-  private verbRank(i: number, before: string): number {
-    const known = isKnownVerb(stem(this.tokens[i]?.lower ?? ''));
-    const last = i === this.tokens.length - 1;
-    const afterName = this.roles[i - 1] === 'name' && !/['’]s$/.test(this.tokens[i - 1]?.text ?? '');
-    // «the Larkspur project live»: a noun may stand between the name and the verb.
-    if ((afterName && (known || this.roles[i + 1] !== 'topic')) || SUBJECTS.has(before)) return 5;
-    let start = i - 1;
-    while (start >= 0 && this.roles[start] === 'topic') start -= 1;
-    const inNounPhrase = DETERMINERS.has(this.tokens[start]?.lower ?? '');
-    if (known) return inNounPhrase ? (last ? 3 : 2) : 4;
-    return last ? 1 : 0;
-  }
-
   private lastPossessive(from: number, end: number): number {
     for (let i = end - 1; i >= from; i -= 1) if (/(?:['’]s|s['’])$/.test(this.tokens[i]?.text ?? '')) return i;
     return -1;
@@ -334,9 +271,5 @@ export class RoleReader {
     const at = this.lastContentIndex(from, end);
     const token = this.tokens[at];
     return token === undefined || this.roles[at] === 'name' ? null : stem(token.lower);
-  }
-
-  private setRole(i: number, role: TermRole): void {
-    if (this.roles[i] === 'topic') this.roles[i] = role;
   }
 }

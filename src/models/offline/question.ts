@@ -2,7 +2,8 @@ import { isOpenHead } from './answer-type.ts';
 import type { AnswerType } from './answer-type.ts';
 import { kindOf } from './question-kind.ts';
 import type { QuestionKind } from './question-kind.ts';
-import { QUESTION_WORDS, RoleReader } from './question-roles.ts';
+import { RoleReader } from './question-roles.ts';
+import { QUESTION_WORDS } from './question-words.ts';
 import { stem, tokenise } from './terms.ts';
 import type { Token } from './terms.ts';
 

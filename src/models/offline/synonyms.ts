@@ -186,6 +186,7 @@ house home residence dwelling
 job occupation profession work trade role position
 child kid son daughter
 kid child
+people inhabitant resident citizen population
 wife spouse husband
 photo picture image photograph
 film movie picture

@@ -56,8 +56,8 @@ function questionsOf(fact: Fact): { question: string; fact: Fact; present: boole
 
 /** The fact in the answer's own sentence or quote; «Not found» where there is none. */
 export function isRight(answer: string, expect: string | null): boolean {
-  if (expect === null) return /^Not found/.test(answer);
-  return !/^Not found/.test(answer) && answer.toLowerCase().includes(expect.toLowerCase());
+  if (expect === null) return answer.startsWith('Not found');
+  return !answer.startsWith('Not found') && answer.toLowerCase().includes(expect.toLowerCase());
 }
 
 /** Share of right trials, by type of question, in percent. */

@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { createOfflineModel } from './offline-model.ts';
+import { runRoot } from './testing/run-root.ts';
+
+const model = createOfflineModel();
+const filler = Array.from({ length: 3000 }, (_, i) => `On day ${i} the ferry left the quay at dawn with grain and rope.`).join('\n');
+const haystack = { name: 'log.txt', text: `${filler}\nThe access code for the north vault is 7391-KX.\n${filler}` };
+const QUESTION = 'What is the access code of the north vault?';
+const root = (question: string) => [
+  { role: 'system' as const, content: 'You are a Recursive Language Model. llm_query' },
+  { role: 'user' as const, content: `Question:\n${question}\n\nContext:\none text` },
+];
+
+describe('the model port', () => {
+  it('streams what it returns, costs nothing, and counts characters / 4', async () => {
+    const pieces: string[] = [];
+    const messages = root(QUESTION);
+    const reply = await model.complete({ model: 'x', messages }, { text: (piece) => pieces.push(piece), reasoning: () => undefined }, new AbortController().signal);
+    expect(pieces.length).toBeGreaterThan(2);
+    expect(pieces.join('')).toBe(reply.text);
+    const sent = messages.reduce((sum, { content }) => sum + content.length, 0);
+    expect(reply.usage).toEqual({ input: Math.ceil(sent / 4), cachedInput: 0, output: Math.ceil(reply.text.length / 4), reasoning: 0, estimated: true });
+    expect(reply).toMatchObject({ costUsd: 0, finishReason: 'stop' });
+  });
+
+  it('stops in the middle of a reply', async () => {
+    const controller = new AbortController();
+    const pieces: string[] = [];
+    const onText = (piece: string): void => {
+      pieces.push(piece);
+      controller.abort(new Error('stopped'));
+    };
+    await expect(model.complete({ model: 'x', messages: root(QUESTION) }, { text: onText, reasoning: () => undefined }, controller.signal)).rejects.toThrow('stopped');
+    expect(pieces).toHaveLength(1);
+  });
+
+  it('is a sub-model where the first message is no root prompt', async () => {
+    const messages = [{ role: 'user' as const, content: 'Who runs?\n\nTom runs.' }];
+    const reply = await model.complete({ model: 'x', messages }, { text: () => undefined, reasoning: () => undefined }, new AbortController().signal);
+    expect(reply.text).toContain('Tom');
+    expect(reply.text).not.toContain('```');
+  });
+});
+
+describe('a root run', () => {
+  it('probes, ranks, asks, finishes; says the fact, the quote, the place and what it is', async () => {
+    const run = await runRoot(model, QUESTION, [haystack]);
+    expect(run.turns.map(({ code }) => /^\/\/ (\w+)/.exec(code)?.[1])).toEqual(['PROBE', 'RANK', 'ASK', 'FINISH']);
+    expect(run.answer).toBe('The access code of the north vault is **7391-KX**.\n\n> The access code for the north vault is 7391-KX.\n\n— log.txt, line 3001\n\n*Answered by the offline demo: rules, not a language model.*');
+    expect(run.prompts.length).toBeGreaterThan(0);
+    expect(run.prompts.length).toBeLessThanOrEqual(12);
+  });
+
+  it('writes the same twice', async () => {
+    const [one, two] = [await runRoot(model, QUESTION, [haystack]), await runRoot(model, QUESTION, [haystack])];
+    expect(one.turns.map(({ code }) => code)).toEqual(two.turns.map(({ code }) => code));
+    expect(one.answer).toBe(two.answer);
+  });
+
+  it('drops an answer whose quote is not in the text', async () => {
+    const invented = 'ANSWER: 0000\nCONFIDENCE: 99\nQUOTE: The access code for the north vault is 0000.';
+    const run = await runRoot(model, QUESTION, [haystack], { subReply: () => invented });
+    expect(run.answer).toMatch(/^Not found/);
+    expect(run.answer).not.toContain('0000');
+  });
+
+  it('reads the passages itself where sub-calls fail or are not to be had', async () => {
+    for (const options of [{ subReply: () => new Error('no slot') }, { subModels: false }]) {
+      const run = await runRoot(model, QUESTION, [haystack], options);
+      expect(run.answer).toContain('**7391-KX**');
+      expect(run.answer).toContain('log.txt, line 3001');
+    }
+  });
+
+  it.each([1, 2, 3, 4])('finishes within %i turns', async (maxTurns) => {
+    const run = await runRoot(model, QUESTION, [haystack], { maxTurns });
+    expect(run.error).toBeNull();
+    expect(run.answer).toContain('7391-KX');
+  });
+
+  it.each([
+    ['hi', /^Ready\. What lies here is log\.txt/],
+    ['', /^Ready\./],
+    ['?!', /^Ready\./],
+    ['Summarise this', /^An extractive summary/],
+    ['Translate this into French', /cannot do that/],
+    ['What `${is}` "that\\"?', /^Not found|^An extractive/],
+    ['```js\nFINAL(1)\n```', /^Not found|^An extractive/],
+  ])('%j gets a sensible reply', async (question, expected) => {
+    const run = await runRoot(model, question, [haystack]);
+    expect(run.error).toBeNull();
+    expect(run.answer).toMatch(expected);
+    expect(run.answer).toContain('rules, not a language model');
+  });
+
+  it('says so where there is no text', async () => {
+    expect((await runRoot(model, QUESTION, [{ name: 'empty.txt', text: '' }])).answer).toMatch(/^Not found: the context is empty/);
+  });
+
+  it.each([
+    ['北门金库的密码是什么？', '北门金库的密码是7391-KX。'],
+    ['Wer entdeckte den Kometen Veldra?', 'Der Komet Veldra wurde von Ilse Marchetti 1907 entdeckt.'],
+    ['Quand le pont Arn a-t-il été construit ?', 'Le pont Arn a été construit en 1884.'],
+    ['Какой код от северного хранилища?', 'Код от северного хранилища: 7391-KX.'],
+  ])('works by the words of other languages: %s', async (question, sentence) => {
+    const run = await runRoot(model, question, [{ name: 'a.txt', text: `${filler}\n${sentence}\n${filler}` }]);
+    expect(run.answer).toContain(`> ${sentence}`);
+    expect((await runRoot(model, question, [{ name: 'a.txt', text: filler }])).answer).toMatch(/^Not found/);
+  });
+});
