@@ -23,7 +23,8 @@ interface Ended {
 
 /** Runs `npm run ask` as a person would, without npm's own lines. */
 function ask(args: readonly string[], key?: string): Promise<Ended> {
-  const env = { ...process.env };
+  // Playwright sets FORCE_COLOR for its workers; beside a NO_COLOR of the caller Node warns on stderr.
+  const { FORCE_COLOR: _forced, ...env } = process.env;
   if (key === undefined) delete env['OPENAI_API_KEY'];
   else env['OPENAI_API_KEY'] = key;
   const child = spawn(process.execPath, ['e2e/run.mjs', 'ask', ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
