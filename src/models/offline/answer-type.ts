@@ -30,7 +30,7 @@ const HEADS: readonly (readonly [AnswerType, string])[] = [
   ['year', 'year'],
   ['time', 'time hour'],
   ['date', 'date day month birthday birthdate deadline weekday century decade'],
-  ['money', 'price cost fee budget salary fine fare rent wage revenue turnover deposit bounty ransom loan debt tax income bill'],
+  ['money', 'price cost fee budget salary fine fare rent wage revenue turnover deposit bounty ransom loan debt tax reward income bill'],
   ['percent', 'percentage percent share'],
   ['number', 'population score count total capacity amount quantity attendance size'],
   ['age', 'age'],

@@ -1,3 +1,4 @@
+import { isPersonNoun } from './answer-type.ts';
 import { names } from './extract.ts';
 import { isTermOf, matchTerm, wordsOf } from './match.ts';
 import type { Question, Term } from './question.ts';
@@ -10,6 +11,16 @@ export interface Bridged {
   /** The question with the name put in. */
   readonly question: string;
   readonly sentence: string;
+}
+
+/**
+ * Whether the name is what the description describes: someone for a role («the leader of»), else the
+ * thing named right after the word or after «is». A portrait of the duke is not who signed it.
+ */
+function isDescribed(head: Term | undefined, between: string): boolean {
+  if (head === undefined) return true;
+  if (isPersonNoun(head.stem) || isKnownVerb(head.stem)) return true;
+  return /^\s*["'“‘(,]?\s*$|\b(?:is|was|are|were|called|named|:)\s+(?:the\s+|an?\s+)?["'“‘]?$/i.test(between);
 }
 
 const NESTED = /\b(?:of|by|in|at|from|for|to|who|whom|that|which|where|whose|with)\b|['’]s\b/i;
@@ -32,7 +43,9 @@ export function bridges(question: Question, related: readonly string[]): Bridged
     if (question.terms.some(named) && !matched.some(named)) continue;
     const span = spanOf(question, matched, missing);
     if (span === null) continue;
+    const link = matches.find((match) => match.at >= 0 && match.term.from >= span.from && !named(match.term));
     for (const name of names(sentence)) {
+      if (!isDescribed(link?.term, sentence.slice(words.tokens[link?.at ?? -1]?.to ?? sentence.length, name.from))) continue;
       if (name.quality < 0.9 && tokenise(name.text).length < 2) continue;
       if (tokenise(name.text).some((token) => isTermOf(token.lower, question.terms))) continue;
       const text = `${question.text.slice(0, span.from)}${name.text}${question.text.slice(span.to)}`;

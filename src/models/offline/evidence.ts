@@ -30,6 +30,8 @@ const WEIGHT: Readonly<Record<Term['role'], number>> = { name: 3, number: 3, top
 /** A word that only the sentence before brings counts less than one that stands here. */
 const CARRIED = 0.85;
 const CARRIED_FAR = 0.7;
+/** What is counted must be named, or have a close synonym, in the sentence itself. */
+const COUNTED = 0.75;
 
 const stems = (words: string): ReadonlySet<string> => new Set(words.split(' ').map(stem));
 /** Verbs that add next to nothing to what they stand with. */
@@ -102,7 +104,7 @@ function judge(question: Question, here: Context, own: readonly Match[], full: r
   if (!plain && !own.some((match) => match.strength > 0)) return NO;
   if (question.answer === 'yes-no') return yesNo(full, here, score, question);
   if (!coversTopic(question, about, here.words)) return rejected;
-  if (about.some((match) => match.strength === 0 && question.counted.includes(match.term.stem))) return rejected;
+  if (about.some((match) => match.strength < COUNTED && question.counted.includes(match.term.stem))) return rejected;
   const head = asked.find((match) => match.term.stem === question.head);
   const contact = question.answer === 'phone' || question.answer === 'email' || question.answer === 'url';
   const related = verbs.every((match) => match.strength > 0);
@@ -174,7 +176,7 @@ const OF_ITS_SUBJECT = stems('die born live retire graduate arrive depart drown 
 function isAboutAnother(question: Question, here: Context, own: readonly Match[]): boolean {
   const verb = own.find((match) => match.at >= 0 && OF_ITS_SUBJECT.has(match.term.stem));
   const named = own.filter((match) => match.at >= 0 && match.term.role === 'name');
-  if (verb === undefined || named.length === 0 || named.some((match) => match.at < verb.at)) return false;
+  if (verb === undefined || named.length === 0 || named.some((match) => match.at < verb.at + 3)) return false;
   const before = here.sentence.text.slice(0, here.words.tokens[verb.at]?.from ?? 0);
   return names(before).some((name) => name.quality > 0.5) && question.answer !== 'person';
 }

@@ -1,4 +1,4 @@
-import type { Question, Term, TermRole } from './question.ts';
+import type { Question, TermRole } from './question.ts';
 import { synonymsOf } from './synonyms.ts';
 import { irregularForms, stem } from './terms.ts';
 
@@ -52,13 +52,3 @@ function formsOf(word: string, foreign: boolean): string[] {
 }
 
 const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
-
-/** Names that carry a question over to its next half, as terms for a new search. */
-export function keywordsWith(question: Question, extra: readonly string[]): Keyword[] {
-  const names: Keyword[] = extra.map((name) => ({ word: name, weight: 4, pattern: new RegExp(`\\b${escape(name)}`, 'gi') }));
-  return [...names, ...keywordsOf(question)].slice(0, MOST + names.length);
-}
-
-export function describeTerms(terms: readonly Term[]): string {
-  return terms.map((term) => term.word).join(', ');
-}

@@ -1,5 +1,5 @@
 import type { Term } from './question.ts';
-import { areSynonyms } from './synonyms.ts';
+import { synonymy } from './synonyms.ts';
 import { phrasalStem, sameFamily, stem, stemsOf, tokenise } from './terms.ts';
 import type { Token } from './terms.ts';
 
@@ -29,7 +29,7 @@ export interface Match {
 }
 
 const FAMILY = 0.9;
-const SYNONYM = 0.8;
+const SYNONYMY = { close: 0.8, loose: 0.7, none: 0 };
 
 export function matchTerm(term: Term, words: Words): Match {
   let best: Match = { term, strength: 0, at: -1 };
@@ -41,7 +41,7 @@ export function matchTerm(term: Term, words: Words): Match {
   const loose = term.role !== 'name' || !/^\p{Lu}/u.test(term.word);
   words.stems.forEach((stems, at) => {
     for (const other of stems) {
-      const strength = sameFamily(term.stem, other) ? FAMILY : loose && areSynonyms(term.stem, other) ? SYNONYM : 0;
+      const strength = sameFamily(term.stem, other) ? FAMILY : loose ? SYNONYMY[synonymy(term.stem, other)] : 0;
       if (strength > best.strength) best = { term, strength, at };
     }
   });

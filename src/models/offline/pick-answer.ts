@@ -20,7 +20,7 @@ export interface Picked {
 export function pickAnswer(question: Question, sentence: string, words: Words, matches: readonly Match[]): Picked | null {
   const type = question.answer;
   const anchors = anchorsOf(question, words, matches);
-  const options = candidates(type, sentence).filter((option) => (type !== 'person' || option.quality > 0.5) && isNews(option.text, question, type) && unitFits(option, question, sentence));
+  const options = candidates(type, sentence).filter((option) => (type !== 'person' || option.quality > 0.5) && isNews(option.text, question, type) && unitFits(option, question, sentence, matches));
   const ranked = options
     .map((option) => ({ option, score: option.quality + nearness(option, anchors) + shape(type, option, sentence, question) }))
     .sort((a, b) => b.score - a.score);
@@ -109,7 +109,7 @@ const UNITS: Readonly<Record<string, readonly RegExp[]>> = {
 };
 
 /** «How tall» is not answered by «six years». A bare number fits anything. */
-function unitFits({ text, from }: Candidate, question: Question, sentence: string): boolean {
+function unitFits({ text, from }: Candidate, question: Question, sentence: string, matches: readonly Match[]): boolean {
   if (question.answer !== 'measure') return true;
   if (/[$€£¥]\s?$/.test(sentence.slice(0, from))) return false;
   const asked = question.terms.find((term) => UNITS[term.word.toLowerCase()] !== undefined);
@@ -118,7 +118,9 @@ function unitFits({ text, from }: Candidate, question: Question, sentence: strin
   if (lasting) return DURATIONS.test(text);
   // A figure in words has no unit either.
   const unit = /(?:^|\s|\d)([^\s\d]+(?: \p{L}+)?)$/u.exec(text)?.[1] ?? '';
-  return units === undefined || unit === '' || /(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|teen|ty|hundred|thousand|million)$/i.test(text) || units.some((one) => one.test(text));
+  // «50» alone says how tall something is only where the sentence speaks of height.
+  if (unit === '') return asked === undefined || matches.some((match) => match.term === asked && match.strength > 0);
+  return units === undefined || /(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|teen|ty|hundred|thousand|million)$/i.test(text) || units.some((one) => one.test(text));
 }
 
 /** A stretch made only of the question's own words tells nothing new. */

@@ -25,7 +25,7 @@ export class VerbMarker {
     if (/^(?:called|known|made|born|named)$/.test(token.lower)) return true;
     if (!isKnownVerb(stemmed)) return false;
     // «The code opens», «pear trees grow».
-    const afterPlural = /[^s]s$/.test(this.tokens[i - 1]?.lower ?? '') && this.roles[i - 1] === 'topic';
+    const afterPlural = /(?:[^s]s|people|men|women|children|persons)$/.test(this.tokens[i - 1]?.lower ?? '') && this.roles[i - 1] === 'topic';
     return (token.lower.endsWith('s') && stemmed !== token.lower) || afterPlural;
   }
 

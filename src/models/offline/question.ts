@@ -82,11 +82,6 @@ function foreignType(tokens: readonly Token[], text: string): AnswerType {
   return 'any';
 }
 
-/** Words the sentence must be about; the asked head is left to the answer's type. */
-export function aboutTerms(question: Question): Term[] {
-  return question.terms.filter((term) => term.role === 'name' || term.role === 'number' || term.role === 'topic');
-}
-
 /** True where a value of the answer's type stands for the asked word itself. */
 export function headIsOpen(question: Question): boolean {
   return question.head !== null && isOpenHead(question.head);

@@ -176,7 +176,12 @@ class QueryReader {
     const byField = new Map<string, Hit[]>();
     for (const { hit } of chosen) byField.set(hit.field, [...(byField.get(hit.field) ?? []), hit]);
     for (const { phrase } of chosen) for (const word of phrase.split(' ')) this.use(word);
-    return [...byField].map(([field, list]) => ({ kind: 'is', field, values: [...new Set(list.map((hit) => hit.value))], not: this.isNegated(text, list) }));
+    return [...byField].map(([field, list]) => {
+      // «promised but not paid»: the value that is wanted says it all.
+      const wanted = list.filter((hit) => !this.isNegated(text, hit));
+      const values = (wanted.length > 0 ? wanted : list).map((hit) => hit.value);
+      return { kind: 'is', field, values: [...new Set(values)], not: wanted.length === 0 };
+    });
   }
 
   private prefers(one: Hit, other: Hit): boolean {
@@ -186,9 +191,9 @@ class QueryReader {
     return size(one) < size(other);
   }
 
-  private isNegated(text: string, list: readonly Hit[]): boolean {
-    const first = list[0]?.value.toLowerCase().replace(/[.*+?^${}()|[\]\\/]/g, '\\$&') ?? '';
-    return new RegExp(`\\b(?:not|except|excluding|other than|without|isn't|aren't|never)\\b(?: \\w+){0,2} ${first}`).test(text);
+  private isNegated(text: string, hit: Hit): boolean {
+    const value = hit.value.toLowerCase().replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+    return new RegExp(`\\b(?:not|except|excluding|other than|without|isn't|aren't|never)\\b(?: \\w+){0,2} ${value}`).test(text);
   }
 
   private numberFilters(): Filter[] {

@@ -20,7 +20,7 @@ import type { Conversation, PastTurn } from './conversation.ts';
 import { weighAll } from './evidence.ts';
 import { isTermOf } from './match.ts';
 import { tokenise } from './terms.ts';
-import { keywordsOf, keywordsWith } from './keywords.ts';
+import { keywordsOf } from './keywords.ts';
 import { hurriedTurn } from './cells/hurry.ts';
 import { fixedForm } from './fixed-form.ts';
 import { readMention } from './phrase.ts';
@@ -207,7 +207,7 @@ class Root {
     if (stage === 'FOLLOW' || steps.length === 0) return this.nothing();
     const plan = `No passage answers alone, but one names the link: “${steps[0]?.sentence.slice(0, 160) ?? ''}” So I put ${steps.map((step) => step.name).join(' or ')} into the question and search again.`;
     return followTurn(
-      steps.map((step) => ({ name: step.name, question: step.question, keywords: literal(keywordsWith(readQuestion(step.question), [])) })),
+      steps.map((step) => ({ name: step.name, question: step.question, keywords: literal(keywordsOf(readQuestion(step.question))) })),
       plan,
     );
   }

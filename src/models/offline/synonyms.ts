@@ -284,10 +284,16 @@ function groupsOf(stemmed: string): ReadonlySet<number> {
 }
 
 export function areSynonyms(a: string, b: string): boolean {
-  const left = groupsOf(a);
+  return synonymy(a, b) !== 'none';
+}
+
+/** `close` for words of one line, `loose` where only a word of the family is: conductor, directive. */
+export function synonymy(a: string, b: string): 'close' | 'loose' | 'none' {
   const right = groupsOf(b);
-  for (const group of left) if (right.has(group)) return true;
-  return false;
+  for (const group of groupsOf(a)) {
+    if (right.has(group)) return THESAURUS.groups.has(a) && THESAURUS.groups.has(b) ? 'close' : 'loose';
+  }
+  return 'none';
 }
 
 /** Words that can stand for `stemmed`, itself left out. */

@@ -9,12 +9,14 @@ export function mentionsTurn(phrase: string, pattern: RegExp): Turn {
     code: js`
 // MENTIONS: every place where it stands, by line and by document.
 const pattern = ${literal(pattern)};
-const found = grep(pattern, { limit: Infinity, around: 0 });
+let found = grep(pattern, { limit: Infinity, around: 0 });
+const times = found.length;
 // The matches come in order, so a line is new where it differs from the one before.
 const lines = found.filter((match, i) => i === 0 || match.line !== found[i - 1].line || match.document !== found[i - 1].document).length;
 const holders = [...new Set(found.map(({ document }) => document))];
 const examples = grep(pattern, { limit: 5, around: 60 });
-print(\`found: \${found.length} times, on \${lines} lines, in \${holders.length} of \${documents.length} documents\`);
+found = null; // hundreds of thousands of matches need not stay
+print(\`found: \${times} times, on \${lines} lines, in \${holders.length} of \${documents.length} documents\`);
 for (const document of holders.slice(0, 20)) print(\`in: \${documents[document].name}\`);
 for (const { before, text, after, line } of examples) print(\`line \${line}: …\${before}\${text}\${after}…\`);`,
   };
@@ -23,8 +25,8 @@ for (const { before, text, after, line } of examples) print(\`line \${line}: …
 export function mentionsFinish(phrase: string, unit: 'times' | 'lines' | 'documents', noun: string): Turn {
   const said = inTemplate(phrase);
   const sentence = {
-    times: `“${said}” stands **\${found.length}** times in the text, on \${lines} lines.`,
-    lines: `**\${lines}** ${inTemplate(noun)} contain “${said}” (\${found.length} times in all).`,
+    times: `“${said}” stands **\${times}** times in the text, on \${lines} lines.`,
+    lines: `**\${lines}** ${inTemplate(noun)} contain “${said}” (\${times} times in all).`,
     documents: `“${said}” stands in **\${holders.length}** of \${documents.length} documents: **\${holders.slice(0, 50).map((document) => documents[document].name).join(', ')}**.`,
   }[unit];
   return {

@@ -6,11 +6,19 @@ import { inTemplate } from './finish.ts';
 const UNITS: readonly (readonly [RegExp, string])[] = [
   [/^(?:documents?|files?|texts|notes?|memos?|reports?|letters?)$/i, 'documents.length'],
   [/^(?:characters?|letters?)$/i, 'size'],
-  [/^words?$/i, "texts.reduce((sum, text) => sum + text.split(/\\s+/).filter(Boolean).length, 0)"],
+  [/^words?$/i, 'texts.reduce((sum, text) => sum + wordsIn(text), 0)'],
   [/^paragraphs?$/i, "texts.reduce((sum, text) => sum + text.split(/\\n\\s*\\n/).filter((part) => part.trim() !== '').length, 0)"],
   [/^sentences?$/i, "grep(/[.!?]+(?=\\s|$)/g, { limit: Infinity, around: 0 }).length"],
   [/^(?:lines?|verses?|rows?|records?|entries|messages?|items?|events?)$/i, "texts.reduce((sum, text) => sum + text.split('\\n').filter((line) => line.trim() !== '').length, 0)"],
 ];
+
+// A split at one character is many times faster here than one at a regular expression.
+const WORDS_IN = js`
+const wordsIn = (text) => {
+  let count = 0;
+  for (const line of text.split('\n')) for (const word of line.replaceAll('\t', ' ').split(' ')) if (word.length > 0) count += 1;
+  return count;
+};`;
 
 export function isUnit(noun: string): boolean {
   return UNITS.some(([pattern]) => pattern.test(noun));
@@ -23,7 +31,7 @@ export function unitsTurn(noun: string): Turn {
     plan: `Counting ${noun} needs no reading: code does it exactly.`,
     code: js`
 // UNITS: count the pieces of the text.
-const counted = ${how};
+${how.includes('wordsIn') ? `${WORDS_IN}\n` : ''}const counted = ${how};
 print(\`counted: \${counted}\`);`,
   };
 }
