@@ -7,6 +7,7 @@ import {
   formatDuration,
   formatMoney,
   formatMoneyShort,
+  formatRunTime,
   formatShare,
   plural,
 } from './format.ts';
@@ -90,4 +91,8 @@ test('shares and plurals', () => {
   expect(plural(1, 'call')).toBe('1 call');
   expect(plural(0, 'call')).toBe('0 calls');
   expect(plural(1200, 'entry', 'entries')).toBe('1,200 entries');
+});
+
+test('says how long a run took, to the tenth below ten seconds', () => {
+  expect([0, 640, 9940, 10_400, 143_000].map(formatRunTime)).toEqual(['0 s', '0.6 s', '9.9 s', '0:10', '2:23']);
 });

@@ -71,6 +71,11 @@ export function formatClock(ms: number): string {
   return `${Math.floor(minutes / 60)}:${pad(minutes % 60)}:${pad(seconds % 60)}`;
 }
 
+/** How long a run took: to the tenth of a second below ten, then as its clock: `0.6 s`, `2:23`. */
+export function formatRunTime(ms: number): string {
+  return ms < 9950 ? formatDuration(ms) : formatClock(ms);
+}
+
 /** A span of time, from milliseconds: `3 ms`, `0.2 s`, `6.1 s`, `44 s`, `1:42`. */
 export function formatDuration(ms: number): string {
   if (ms === 0) return '0 s';

@@ -1,4 +1,4 @@
-import { formatClock, formatCompact, formatShare, plural } from '../../base/format.ts';
+import { formatCompact, formatRunTime, formatShare, plural } from '../../base/format.ts';
 import { readyDocuments, type Library } from '../../state/library-store.ts';
 import type { LimitName } from '../../trajectory/events.ts';
 import { openCell, progress } from '../../trajectory/derive/reading.ts';
@@ -86,7 +86,7 @@ function finishedStatus(state: RunState, finished: RunFinished): Status {
   switch (finished.outcome) {
     case 'answered': {
       const turns = plural(turnsOf(state), 'turn');
-      const clauses = [clause(`in ${turns}, ${formatClock(finished.at)}`)];
+      const clauses = [clause(`in ${turns}, ${formatRunTime(finished.at)}`)];
       const quotes = quotesClause(finished);
       if (quotes) clauses.push(clause(quotes));
       return { word: 'Answered', clauses };
@@ -114,7 +114,7 @@ function quotesClause({ citations }: RunFinished): string | null {
 const turnsOf = (state: RunState): number => state.calls.get('0')?.turns.length ?? 0;
 
 const after = (state: RunState): string =>
-  `after ${plural(turnsOf(state), 'turn')}, ${formatClock(state.finished?.at ?? state.at)}`;
+  `after ${plural(turnsOf(state), 'turn')}, ${formatRunTime(state.finished?.at ?? state.at)}`;
 
 const LIMIT_WORDS: Readonly<Record<LimitName, string>> = {
   turns: 'turns',

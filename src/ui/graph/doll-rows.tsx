@@ -1,6 +1,6 @@
 import { ChevronRight, CornerDownLeft } from 'lucide-react';
 import { memo } from 'react';
-import { formatClock, formatCount, formatMoney, plural } from '../../base/format.ts';
+import { formatClock, formatCount, formatMoney, formatRunTime, plural } from '../../base/format.ts';
 import { spending, type Total } from '../../trajectory/derive/spending.ts';
 import { variablesAt, type Progress } from '../../trajectory/derive/reading.ts';
 import type { CallState, RunState } from '../../trajectory/run-state.ts';
@@ -27,7 +27,7 @@ export function DollHead({ state, call }: CallProps) {
   const isRoot = call.parent === null;
   const spent = spending(state, call);
   const works = call.endedAt === null && call.status !== 'cut';
-  const time = formatClock((call.endedAt ?? state.at) - call.startedAt);
+  const time = formatRunTime((call.endedAt ?? state.at) - call.startedAt);
   const details = [
     call.model,
     ...(isRoot && call.turns.length > 0 ? [plural(call.turns.length, 'turn')] : []),

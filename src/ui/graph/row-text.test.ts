@@ -12,6 +12,7 @@ describe('tellingLine', () => {
   it('then one that calls them, one that finishes, a search, the first that does anything', () => {
     expect(tellingLine('let n = 1;\nconst r = llm_query_batched(ps);')).toBe('r = llm_query_batched(ps)');
     expect(tellingLine('const x = grep(/a/);\nFINAL(x.length);')).toBe('FINAL(x.length)');
+    expect(tellingLine('const steps = [\n1];\nconst found = await ask(steps);')).toBe('found = await ask(steps)');
     expect(tellingLine('let n = 1;\nconst hits = grep(/a/);')).toBe('hits = grep(/a/)');
     expect(tellingLine('// look first\n\ncontext.slice(0, 10)')).toBe('context.slice(0, 10)');
   });

@@ -4,18 +4,19 @@ import type { CallState, CellState, RunState, TurnState } from '../../trajectory
 const WAITS = /\bawait\b.*(?:\b(?:llm_query|llm_query_batched|rlm_query)\s*\(|Promise\.all)/u;
 const MODEL_CALL = /\b(?:llm_query|llm_query_batched|rlm_query)\s*\(/u;
 const FINISH = /\b(?:FINAL|FINAL_VAR)\s*\(|\banswer\s*(?:\.|=)/u;
+const AWAITS = /\bawait\b/u;
 const SEARCH = /\bgrep\s*\(/u;
 
 /**
  * The line of a cell that tells most in one row: the one that waits for models, else one that calls
- * them, else the one that finishes, else a search, else the first that does anything. Declarations lose their keyword.
+ * them, else the one that finishes, else one that waits for something, else a search, else the first that does anything. Declarations lose their keyword.
  */
 export function tellingLine(code: string): string {
   const lines = code
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '' && !line.startsWith('//') && !/^[\])}]/u.test(line));
-  const found = [WAITS, MODEL_CALL, FINISH, SEARCH]
+  const found = [WAITS, MODEL_CALL, FINISH, AWAITS, SEARCH]
     .map((pattern) => lines.find((candidate) => pattern.test(candidate)))
     .find((candidate) => candidate !== undefined);
   const line = found ?? lines[0] ?? '';

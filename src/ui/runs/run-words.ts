@@ -1,4 +1,4 @@
-import { formatClock, formatMoneyShort, plural } from '../../base/format.ts';
+import { formatMoneyShort, formatRunTime, plural } from '../../base/format.ts';
 import { runTotals } from '../../trajectory/derive/totals.ts';
 import type { RunState } from '../../trajectory/run-state.ts';
 import { limitWords } from '../ask/status.ts';
@@ -25,7 +25,7 @@ export function runWord(state: RunState, opened: boolean): RunWord {
 export function runSummary(state: RunState, opened: boolean): string {
   const word = runWord(state, opened);
   const calls = plural(runTotals(state).calls, 'call');
-  const clock = formatClock(state.finished?.at ?? state.at);
+  const clock = formatRunTime(state.finished?.at ?? state.at);
   switch (word) {
     case 'Running':
       return `Running · ${calls}`;
