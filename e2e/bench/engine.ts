@@ -59,7 +59,7 @@ async function measure(
     const sampler = setInterval(() => {
       const now = rendererMemory();
       if (peak !== null && now !== null) peak = Math.max(peak, now);
-    }, 100);
+    }, 500);
     const ended = timeToFinish(page);
     await app.ask.click();
     const { wallMs, answer } = await ended;

@@ -43,6 +43,11 @@ export function createCommands(deps: CommandDeps): Commands {
     }
   });
 
+  // Model clients are loaded while the question is still being written.
+  const prepare = () => void engine.request('prepare', { settings: settings.getState().run });
+  prepare();
+  settings.subscribe(prepare);
+
   function changeItem(id: string, change: (item: LibraryItem) => LibraryItem): void {
     library.setState(({ items }) => ({
       items: items.map((item) => (item.id === id ? change(item) : item)),

@@ -19,6 +19,8 @@ export type EngineMethods = {
     params: { baseUrl: string; key: string | null };
     result: ConnectionCheck;
   };
+  /** Loads what a run with these settings will need, so that it starts at once. Never rejects. */
+  prepare: { params: { settings: RunSettings }; result: null };
   /** Starts a run; its events follow as notices under `run`, the page's own id for it. */
   start: { params: StartRun; result: null };
   stop: { params: { run: string }; result: null };

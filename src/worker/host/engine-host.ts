@@ -45,6 +45,11 @@ export function serveEngine(channel: Channel, parts: EngineParts): void {
     },
     checkConnection: async ({ baseUrl, key }) =>
       parts.checkConnection(baseUrl, key ?? (await ring.get(baseUrl))),
+    prepare: async ({ settings }) => {
+      // Settings that cannot run say so when they are used.
+      await parts.createModel(settings, () => null).catch(() => null);
+      return null;
+    },
     start: async (request) => {
       if (running.has(request.run)) throw new Error('This run has been started already.');
       const controller = new AbortController();

@@ -1,6 +1,6 @@
 import type { TrajectoryEvent } from '../../trajectory/events.ts';
 
-const LONGEST_WAIT_MS = 50;
+const LONGEST_WAIT_MS = 100;
 const LARGEST_BATCH = 64;
 
 /** Sends a run's events to the page in batches, in order and without gaps. */
@@ -9,8 +9,8 @@ export interface EventSender {
 }
 
 /**
- * A message to the page costs far more than an event, so events wait for each other: 50 ms or 64
- * events at most. The first after a quiet time goes at once, and so does the end of the run.
+ * A message to the page costs far more than an event, so events wait for each other: 100 ms or
+ * 64 events at most (the page draws each batch on a core that the run needs too). The first after a quiet time goes at once, and so does the end of the run.
  */
 export function createEventSender(post: (batch: readonly TrajectoryEvent[]) => void): EventSender {
   let batch: TrajectoryEvent[] = [];
