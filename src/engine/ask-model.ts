@@ -24,10 +24,7 @@ export async function askModel(run: Run, ask: Ask, signal: AbortSignal): Promise
   try {
     for (let attempt = 1; ; attempt++) {
       const result = await attemptOnce(run, ask, attempt, signal);
-      if (result.ok) {
-        ask.reservation.settle(result.reply.costUsd);
-        return result.reply;
-      }
+      if (result.ok) return result.reply;
       const waitMs = retryWait(result.error, attempt, clock.random());
       if (waitMs === null) throw result.error;
       emit({ type: 'call.retried', call: ask.call, attempt, waitMs, reason: result.error.message });
@@ -44,15 +41,20 @@ type Attempt =
 
 async function attemptOnce(
   run: Run,
-  { call, request, limiter }: Ask,
+  { call, request, reservation, limiter }: Ask,
   attempt: number,
   signal: AbortSignal,
 ): Promise<Attempt> {
   const stream = openStream(run, call);
   const send = async () => {
     signal.throwIfAborted();
+    const refusal = reservation.renew();
+    if (refusal) throw new ModelError('rejected', refusal.message);
     run.ports.emit({ type: 'call.sent', call, attempt });
-    return abortable(run.ports.model.complete(request, stream, signal), signal);
+    const reply = await abortable(run.ports.model.complete(request, stream, signal), signal);
+    // Before the slot is free: the next request must see what this one cost.
+    reservation.settle(reply.costUsd);
+    return reply;
   };
   try {
     const reply = await (limiter ? limiter.run(send, signal) : send());

@@ -16,6 +16,11 @@ export interface RequestSize {
 /** Money put aside for one request. `settle` with what it really cost, once; 0 gives it all back. */
 export interface Reservation {
   readonly ok: true;
+  /**
+   * Called when the request goes out, which may be long after it was reserved: what is known by now
+   * to cost more is reserved, or the request refused. Null when it may go.
+   */
+  renew(): Refusal | null;
   settle(costUsd: number | null): void;
 }
 
@@ -74,7 +79,9 @@ export function createBudget(
   let calls = 0;
   let spent = 0;
   let reserved = 0;
-  let kept = 0;
+  /** The root's last turn, for which money is kept aside; its price may be learned meanwhile. */
+  let lastTurn: RequestSize | null = null;
+  const kept = () => (lastTurn === null ? 0 : estimate(lastTurn));
 
   const reach: Budget['reach'] = (limit, value, call) => {
     const key = call === undefined ? limit : `${limit} of ${call}`;
@@ -114,18 +121,27 @@ export function createBudget(
   const refuseSeconds = () => refuse('seconds', settings.maxSeconds, limitSentence('seconds', settings));
 
   const reserve = (size: RequestSize | null, mayUseKept: boolean): Reservation | Refusal => {
-    const usd = size === null ? 0 : estimate(size);
-    if (!fits(usd + (mayUseKept ? 0 : kept))) {
-      return refuse('usd', settings.budgetUsd, limitSentence('usd', settings));
-    }
-    reserved += usd;
+    let held = 0;
     let open = true;
+    /** Reserves what the request is thought to cost now, beyond what is held for it already. */
+    const hold = (): Refusal | null => {
+      const more = Math.max(0, (size === null ? 0 : estimate(size)) - held);
+      if (!fits(more + (mayUseKept ? 0 : kept()))) {
+        return refuse('usd', settings.budgetUsd, limitSentence('usd', settings));
+      }
+      reserved += more;
+      held += more;
+      return null;
+    };
+    const refusal = hold();
+    if (refusal) return refusal;
     return {
       ok: true,
+      renew: () => (open && !mayUseKept ? hold() : null),
       settle(costUsd) {
         if (!open) return;
         open = false;
-        reserved -= usd;
+        reserved -= held;
         spent += costUsd ?? 0;
         // Nothing is what a failed request is settled with, and teaches nothing.
         if (size !== null && costUsd !== null && costUsd > 0) learn(size, costUsd);
@@ -147,8 +163,8 @@ export function createBudget(
     reserveChildTurn: (size) => (reached.has('seconds') ? refuseSeconds() : reserve(size, false)),
     reserveRootTurn: (size) => reserve(size, true),
     planRootTurn(nowSize, lastSize) {
-      kept = estimate(lastSize);
-      if (!fits(estimate(nowSize) + kept)) reach('usd', settings.budgetUsd);
+      lastTurn = lastSize;
+      if (!fits(estimate(nowSize) + kept())) reach('usd', settings.budgetUsd);
     },
     reach,
     get ending() {
@@ -158,7 +174,7 @@ export function createBudget(
     view: (turns) => ({
       calls: settings.maxDepth === 0 ? 0 : settings.maxSubCalls - calls,
       tokens: null,
-      usd: unpriced.size > 0 ? null : Math.max(0, settings.budgetUsd - spent - reserved - kept),
+      usd: unpriced.size > 0 ? null : Math.max(0, settings.budgetUsd - spent - reserved - kept()),
       turns,
       seconds: Math.max(0, settings.maxSeconds - now() / 1000),
     }),

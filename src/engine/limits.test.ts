@@ -143,3 +143,18 @@ describe('time', () => {
     expect(run.end).toMatchObject({ outcome: 'limit', answer: null, at: 15_000 });
   });
 });
+
+it('holds a batch of unknown price to the budget as soon as its replies tell the price', async () => {
+  const batch = cell('rs = await llm_query_batched(Array(60).fill("p")); print(rs.filter((r) => r instanceof Error).length)');
+  const run = await runScript({
+    rlm: { Q: [{ text: batch, costUsd: 0.001 }, { text: cell('FINAL("plum")'), costUsd: 0.001 }] },
+    sub: () => ({ text: 'ok', costUsd: 0.001 }),
+    price: () => null,
+    settings: { budgetUsd: 0.03, rootModel: 'big', subModel: 'small' },
+  });
+  const sent = run.of('call.sent').length;
+  // Two root turns, at most one wave of 8 whose price nobody knew, and what the budget covers.
+  expect(sent).toBeLessThanOrEqual(2 + 30 + 8);
+  expect(run.of('limit.reached')).toMatchObject([{ limit: 'usd' }]);
+  expect(run.end).toMatchObject({ outcome: 'limit', answer: 'plum' });
+});

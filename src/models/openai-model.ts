@@ -194,7 +194,7 @@ function faultOf(error: unknown, asked: Asked, started: boolean): ModelError {
   if (error instanceof APIError) return errorObjectFault(error.error, asked);
   if (error instanceof SyntaxError) return notAModel(asked, 'sent an event with broken JSON');
   return started
-    ? new ModelError('cut', `The connection to ${hostOf(asked.baseUrl)} broke in the middle of a reply.`)
+    ? new ModelError('cut', `The connection to ${hostOf(asked.baseUrl)} broke in the middle of a reply. Run it again; if it keeps breaking, try fewer parallel sub-calls or another model.`)
     : new ModelError('unreachable', unreachableMessage(asked.baseUrl));
 }
 

@@ -20,6 +20,10 @@ export function createAlertsStore() {
     dismiss(id: number): void {
       store.setState({ alerts: store.getState().alerts.filter((alert) => alert.id !== id) });
     },
+    /** Takes a sentence back that is no longer true. */
+    withdraw(text: string): void {
+      store.setState({ alerts: store.getState().alerts.filter((alert) => alert.text !== text) });
+    },
     clear: () => store.setState({ alerts: [] }),
   };
 }

@@ -63,6 +63,7 @@ export function createCommands(deps: CommandDeps): Commands {
     try {
       const document = await documents.request('read', { id, file });
       changeItem(id, () => ({ ...item, name: document.info.name, status: 'ready', document }));
+      alerts.withdraw(NOTHING_TO_READ);
     } catch (reason) {
       // A file removed while it was read is no longer in the list: nothing to say.
       if (!library.getState().items.some((candidate) => candidate.id === id)) return;
@@ -136,7 +137,7 @@ export function createCommands(deps: CommandDeps): Commands {
     await reading();
     const ready = readyDocuments(library.getState());
     if (ready.length === 0) {
-      alerts.raise('There is nothing to ask about yet. Add a file, or try one of the samples.');
+      alerts.raise(NOTHING_TO_READ);
       return;
     }
     // Two clicks while files were being read ask once.
@@ -262,6 +263,8 @@ export function createCommands(deps: CommandDeps): Commands {
     },
   };
 }
+
+const NOTHING_TO_READ = 'There is nothing to ask about yet. Add a file, or try one of the samples.';
 
 /** Ours are told by their first bytes, whatever the file is called. */
 async function isTrajectory(file: File): Promise<boolean> {

@@ -221,7 +221,7 @@ async function converse(
   }
 }
 
-const NO_CODE = `The model wrote no code in ${MOST_NUDGES + 1} replies in a row. Choose a root model that writes JavaScript well, in Settings.`;
+const NO_CODE = `The model wrote no code in ${MOST_NUDGES + 1} replies in a row. Choose a model that writes JavaScript well, in Settings.`;
 
 function reachOf(depth: number, { maxDepth }: RunSettings): Reach {
   if (maxDepth === 0) return 'none';

@@ -28,7 +28,16 @@ export function OutcomeNote({ run }: { readonly run: RunStore }) {
           </Button>
         )}
       </div>
-      {answer !== null && answer.trim() !== '' && (
+      {answer !== null && answer.trim() !== '' && outcome === 'limit' && (
+        <div className={styles.draft}>
+          <h2 className={styles.best}>The best answer it had when the limit came</h2>
+          <section className={styles.text} aria-label="Answer">
+            <AnswerText key={answer} text={answer} />
+            <AnswerRest text={answer} />
+          </section>
+        </div>
+      )}
+      {answer !== null && answer.trim() !== '' && outcome !== 'limit' && (
         <details className={styles.draft} open>
           <summary>The draft it had, not a final answer</summary>
           <div className={styles.text}>

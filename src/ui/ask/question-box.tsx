@@ -34,6 +34,12 @@ export function QuestionBox({ placeholder, className }: QuestionBoxProps) {
     void commands.addText(text);
   };
 
+  /** Dropped or filled in at once, such a text is no question either; what was typed stays. */
+  const write = (text: string) => {
+    if (text.length - question.length > LONGEST_PASTE) void commands.addText(text);
+    else commands.setQuestion(text);
+  };
+
   return (
     // The copy of the text in `data-text` gives the grid its height, so the field grows without script.
     <div className={classes(styles.grow, className)} data-text={question.slice(0, 2000)}>
@@ -48,7 +54,7 @@ export function QuestionBox({ placeholder, className }: QuestionBoxProps) {
         autoComplete="off"
         readOnly={running}
         value={question}
-        onChange={(event) => commands.setQuestion(event.target.value)}
+        onChange={(event) => write(event.target.value)}
         onKeyDown={askOnEnter}
         onPaste={documentFromPaste}
       />

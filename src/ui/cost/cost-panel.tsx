@@ -89,14 +89,11 @@ function warning({ limit, used, allowed }: LimitUse): string {
   }
 }
 
-/** What the figures mean, in words: how much of the documents reached a model. */
+/** What the figures mean, in words: how much was sent beside how much there is to read. */
 function sentence(view: RunState, isFree: boolean): string {
-  const chars = view.started?.documents.reduce((sum, { chars: each }) => sum + each, 0) ?? 0;
-  const sent = runTotals(view).usage.input * 4;
-  const price = isFree ? 'No key, no cost' : plural(view.started?.documents.length ?? 0, 'document');
-  if (chars === 0 || sent === 0) return price;
-  const share = sent / chars;
-  return share >= 1
-    ? `${price} · ${share.toFixed(1)} times their text reached a model`
-    : `${price} · ${(share * 100).toFixed(share < 0.1 ? 1 : 0)}% of the text reached a model`;
+  const documents = view.started?.documents ?? [];
+  const chars = documents.reduce((sum, { chars: each }) => sum + each, 0);
+  const sent = formatCompact(runTotals(view).usage.input);
+  const held = `${plural(documents.length, 'document')} of ≈ ${formatCompact(chars / 4)} tokens`;
+  return isFree ? `No key, no cost · ${sent} sent of ≈ ${formatCompact(chars / 4)}` : `${sent} sent · ${held}`;
 }

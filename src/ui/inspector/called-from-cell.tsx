@@ -52,7 +52,7 @@ export function CalledFromCell({ run, state, cell }: CalledProps) {
                 <button
                   type="button"
                   className={styles['reply']}
-                  aria-label={`${callName(state, call)}: ${returnedLine(call) ?? ''}`}
+                  aria-label={callName(state, call)}
                   onClick={() => run.select({ call: call.id, turn: null })}
                 >
                   <span>{call.id}</span>

@@ -22,7 +22,11 @@ export function Field({ id, label, stacked = false, hint, problem, children }: F
       </label>
       <div className={styles.control}>{children}</div>
       {(problem ?? hint) && (
-        <div id={describedBy(id)} className={classes(styles.hint, problem !== undefined && styles.problem)}>
+        <div
+          id={describedBy(id)}
+          role={problem === undefined ? undefined : 'alert'}
+          className={classes(styles.hint, problem !== undefined && styles.problem)}
+        >
           {problem ?? hint}
         </div>
       )}

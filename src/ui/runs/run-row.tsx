@@ -17,11 +17,14 @@ export function RunRow({ run, selected }: RunRowProps) {
   const opened = useRun(run, (view) => view.origin === 'opened');
   return (
     <li className={styles.item}>
-      <button
-        type="button"
+      <a
+        href={`#run-${id}`}
         className={styles.row}
         aria-current={selected ? 'true' : undefined}
-        onClick={() => commands.selectRun(id)}
+        onClick={(event) => {
+          event.preventDefault();
+          commands.selectRun(id);
+        }}
       >
         <span className={styles.mark}>
           <RunMark run={run} size={13} doll={false} />
@@ -31,7 +34,7 @@ export function RunRow({ run, selected }: RunRowProps) {
         </span>
         <span className={styles.cost}>{runCost(live)}</span>
         <span className={styles.summary}>{runSummary(live, opened)}</span>
-      </button>
+      </a>
     </li>
   );
 }

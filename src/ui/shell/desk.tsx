@@ -11,6 +11,7 @@ import { IconButton } from '../kit/icon-button.tsx';
 import { RunsList } from '../runs/runs-list.tsx';
 import { PlayheadBar } from '../timeline/playhead-bar.tsx';
 import styles from './desk.module.css';
+import { CallOutline } from '../tree/call-outline.tsx';
 import { SidebarHead } from './sidebar.tsx';
 import { RunTabs, ViewPanel } from './run-tabs.tsx';
 
@@ -36,6 +37,7 @@ export function Desk({ run }: { readonly run: RunStore }) {
       </nav>
       <main className={styles.middle}>
         <Views run={run} />
+        <UnseenOutline run={run} />
         <PlayheadBar run={run} />
       </main>
       <aside className={styles.inspector} aria-label="Selection">
@@ -43,6 +45,12 @@ export function Desk({ run }: { readonly run: RunStore }) {
       </aside>
     </div>
   );
+}
+
+/** The calls for those who hear the page, while no tree is on screen. */
+function UnseenOutline({ run }: { readonly run: RunStore }) {
+  const hasTree = useDesk(({ runTab, viewsFolded }) => runTab === 'calls' && !viewsFolded);
+  return hasTree ? null : <CallOutline run={run} />;
 }
 
 /** Answered: the sheet, with the views folded to their tabs below it. Else the views. */

@@ -30,7 +30,7 @@ export function PlayheadBar({ run }: { readonly run: RunStore }) {
   };
 
   return (
-    <div className={styles['bar']} role="group" aria-label="Playback">
+    <section className={styles['bar']} aria-label="Timeline">
       <div className={styles['buttons']}>
         {isNarrow ? null : (
           <IconButton icon={StepBack} label="Previous turn" onClick={() => toTurn('previous')} />
@@ -42,7 +42,7 @@ export function PlayheadBar({ run }: { readonly run: RunStore }) {
       </div>
       <PlayheadStrip run={run} ticks={ticks} />
       <Readout run={run} />
-    </div>
+    </section>
   );
 }
 

@@ -53,7 +53,7 @@ export function Timeline({ run }: { readonly run: RunStore }) {
   };
 
   return (
-    <section className={styles['timeline']} aria-label="Timeline">
+    <section className={styles['timeline']} aria-label="Lanes of the calls">
       <div className={styles['axis']} aria-hidden="true">
         {grid.map((at) => (
           <span key={at} style={{ left: x(at) }}>
