@@ -14,6 +14,7 @@ import { Wordmark } from '../kit/wordmark.tsx';
 import { RunsList } from '../runs/runs-list.tsx';
 import { PlayheadBar } from '../timeline/playhead-bar.tsx';
 import { Welcome } from '../welcome/welcome.tsx';
+import { CallOutline } from '../tree/call-outline.tsx';
 import styles from './phone.module.css';
 import { RunTabs, View } from './run-tabs.tsx';
 
@@ -28,6 +29,9 @@ const TABS: readonly { readonly id: PhoneTab; readonly label: string; readonly i
 export function Phone({ run }: { readonly run: RunStore }) {
   const { desk } = useApp();
   const tab = useDesk((state) => state.phoneTab);
+  const hasTree = useDesk(
+    ({ phoneTab, runTab, viewsFolded }) => phoneTab === 'graph' && runTab === 'calls' && !viewsFolded,
+  );
   return (
     <div className={styles.phone}>
       <header className={styles.top}>
@@ -39,6 +43,7 @@ export function Phone({ run }: { readonly run: RunStore }) {
       </header>
       <main className={styles.pane}>
         <Pane tab={tab} run={run} />
+        {!hasTree && <CallOutline run={run} />}
       </main>
       {tab !== 'documents' && <PlayheadBar run={run} />}
       <nav className={styles.tabs} aria-label="Panes">
