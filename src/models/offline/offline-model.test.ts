@@ -108,3 +108,22 @@ describe('a root run', () => {
     expect((await runRoot(model, question, [{ name: 'a.txt', text: filler }])).answer).toMatch(/^Not found/);
   });
 });
+
+describe('the questions of needle benchmarks', () => {
+  const hay = 'The grass is green. The sky is blue. The sun is yellow. Here we go.\n'.repeat(400);
+  const text = `${hay}One of the special magic numbers for quiet-lantern is: 5519283.\n${hay}One of the special magic numbers for calm-meadow is: 8812345.\n${hay}`;
+  const ask = async (question: string) => (await runRoot(createOfflineModel(), question, [{ name: 'hay.txt', text }])).answer;
+
+  it.each([
+    ['What are all the special magic numbers for quiet-lantern mentioned in the provided text?', '5519283'],
+    ['Some special magic numbers are hidden within the following text. Make sure to memorize it. I will quiz you about the numbers afterwards. What are all the special magic numbers for calm-meadow mentioned in the provided text?', '8812345'],
+    ['According to the text, what is the special magic number for quiet-lantern?', '5519283'],
+  ])('are read without what is said around them: %s', async (question, gold) => {
+    expect(await ask(question)).toContain(gold);
+  });
+
+  it('get no number of another key', async () => {
+    const answer = await ask('What are all the special magic numbers for loud-river mentioned in the provided text?');
+    expect(answer).toMatch(/^Not found: hay\.txt \(\d{2},\d{3} characters\)/);
+  });
+});

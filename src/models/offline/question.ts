@@ -49,9 +49,23 @@ const FOREIGN_HINT = /\b(?:der|die|das|ist|wer|wie|wo|wann|welche[rsmn]?|qui|est
 /** «Which document mentions …»: the relation is that it stands there. */
 const SPEAKING = new Set('mention contain say talk discuss refer speak describe cover concern deal include tell appear find document file page note report memo letter'.split(' ').map(stem));
 
+/** «… mentioned in the provided text»: says where to read, and nothing of what is asked. */
+const WHERE_TO_READ =
+  /,?\s*(?:\b(?:that|which)\s+(?:is|are|was|were)\s+)?(?:\b(?:mentioned|stated|given|found|written|described|provided|listed|hidden)\s+)?\b(?:in|within|from|according\s+to|based\s+on)\s+(?:the|this|these|that)\s+(?:(?:provided|given|following|above|whole|entire|attached|uploaded)\s+)*(?:texts?|documents?|contexts?|passages?|files?)(?:\s+(?:above|below|provided|given))?\b/giu;
+/** A test of memory is announced before its question: only the question is one. */
+const ANNOUNCED = /\b(?:memori[sz]e|quiz)\b/iu;
+
+/** The question without what is said around it; as it stands where nothing else would be left. */
+function withoutFrame(raw: string): string {
+  const last = /(?:^|[.!]\s+)([^.!?]+\?)\s*$/u.exec(raw);
+  const asked = ANNOUNCED.test(raw) && last?.[1] ? last[1] : raw;
+  const bare = asked.replace(WHERE_TO_READ, '').replace(/\s+([?.!])/gu, '$1').replace(/^[\s,;:]+/u, '').trim();
+  return /[\p{L}\p{N}]/u.test(bare) ? bare : raw.trim();
+}
+
 /** Reads the question: its kind, the type of its answer, and the part each word plays. */
 export function readQuestion(raw: string): Question {
-  const text = raw.trim();
+  const text = withoutFrame(raw);
   const tokens = tokenise(text);
   const foreign = (FOREIGN_HINT.test(text) || /(?!\p{Script=Latin})\p{L}/u.test(text)) && !tokens.some((token) => QUESTION_WORDS.has(token.lower));
   const kind = kindOf(text);

@@ -45,7 +45,7 @@ export function summaryFinish(): Turn {
     code: js`
 // FINISH: the sentences in order, and an honest word on how they were chosen.
 const listed = points.map(({ point, document }) => \`- \${point}\${documents.length > 1 ? \` (\${document})\` : ''}\`);
-FINAL(\`An extractive summary: the sentences below are the text's own, picked by word frequency from \${parts.length} evenly spread parts of \${size} characters.
+FINAL(\`An extractive summary: the sentences below are the text's own, picked by word frequency from \${parts.length} evenly spread parts of \${String(size).replace(/\B(?=(\d{3})+$)/g, ',')} characters.
 
 \${listed.join('\n')}
 
