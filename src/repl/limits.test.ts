@@ -76,6 +76,16 @@ describe('the memory limit', { timeout: 60_000 }, () => {
   });
 });
 
+it('a cell that holds millions of objects is read all the same, however long their collection takes', { timeout: 60_000 }, async () => {
+  const session = await testSession();
+  const make = 'Array.from({ length: 500_000 }, (_, i) => ({ i, name: "n" + i, inner: { i } }))';
+  expect(await session.run(`a = ${make}; a.length`, { cpuMs: 30_000 })).toMatchObject({ ok: true });
+  expect(await session.run(`b = ${make}; b.length`, { cpuMs: 30_000 })).toMatchObject({ ok: true });
+  for (const code of ['c = a.map((one) => ({ ...one })); c.length', 'FINAL(b.length)']) {
+    expect(await session.run(code, { cpuMs: 30_000 })).toMatchObject({ ok: true, error: null });
+  }
+});
+
 describe('the stack limit', () => {
   it.each([
     'function f() { return f() + 1 }; f()',
