@@ -14,17 +14,20 @@ import type {
 import type { CellError } from '../trajectory/events.ts';
 import type { VariableChange } from '../trajectory/run-state.ts';
 import type { QuickJSHandle } from './quickjs.ts';
-import type { Guest } from './guest/prelude.ts';
+import type { Guest, ResultSlot } from './guest/prelude.ts';
 import type { Ran, Vm } from './vm.ts';
 
 /** What the guest hands over at the end of a cell. */
 interface Report {
   readonly failure: GuestError | null;
   readonly via: FinalValue['via'] | null;
-  readonly variables: readonly VariableChange[];
 }
 
-const NO_REPORT: Report = { failure: null, via: null, variables: [] };
+const NO_REPORT: Report = { failure: null, via: null };
+/** Milliseconds to read a final value at the least: 100,000 rows as JSON take one to two seconds. */
+const FINAL_MS = 5000;
+/** Milliseconds to read what the run can do without. */
+const EXTRA_MS = 500;
 
 /** One cell from its first line to the last reply it asked for. */
 export class CellRun {
@@ -43,7 +46,7 @@ export class CellRun {
   #limit: CellOutcome['limit'];
   /** The cell was stopped: replies still to come are waited for, and go nowhere. */
   #stopped = false;
-  #results: { report?: string; final?: string; draft?: string } = {};
+  #results: Partial<Record<ResultSlot, string>> = {};
 
   constructor(vm: Vm, cell: Cell, host: ReplHost, file: string, memoryBytes: number) {
     this.#vm = vm;
@@ -130,7 +133,7 @@ export class CellRun {
     });
   }
 
-  result(slot: 'report' | 'final' | 'draft', text: string): void {
+  result(slot: ResultSlot, text: string): void {
     this.#results[slot] = text;
   }
 
@@ -243,27 +246,43 @@ export class CellRun {
     this.#error ??= toCellError(error, this.#file, { hint, memoryBytes: this.#memoryBytes });
   }
 
+  /**
+   * Reads what the cell made, each part on its own: a cell that worked stays so where its variables
+   * cannot be read, and its final value has time of its own beyond the CPU limit.
+   */
   #outcome(waitMs: number): CellOutcome {
-    const ran = this.#vm.call('finish', []);
-    const failed = ran.kind !== 'returned';
-    this.#vm.free(ran);
-    if (ran.kind === 'interrupted') this.#vm.clearJobs();
-    const { report, final, draft } = this.#results;
-    const { failure, via, variables } =
-      report === undefined ? NO_REPORT : (JSON.parse(report) as Report);
+    const ended = this.#read('finish', []);
+    const { failure, via }: Report =
+      this.#results.report === undefined ? NO_REPORT : (JSON.parse(this.#results.report) as Report);
     if (failure) this.#setError(failure, null);
-    if (failed) {
-      this.#error ??= { name: 'Error', message: 'what the cell made cannot be read' };
+    if (!ended) this.#error ??= { name: 'Error', message: 'how the cell ended cannot be read' };
+    if (via !== null && !this.#read('final', [], Math.max(FINAL_MS, this.#left()))) {
+      this.#error ??= {
+        name: 'Error',
+        message: `the value given to ${via} is too large to be read, or is out of reach: make it a shorter text`,
+      };
     }
+    if (!this.#read('draft', [false], EXTRA_MS)) this.#read('draft', [true], EXTRA_MS);
+    // The second look leaves alone what the first could not get past.
+    if (!this.#read('variables', [], EXTRA_MS)) this.#read('variables', [], EXTRA_MS);
+    const { final, draft, variables } = this.#results;
     return {
       ok: this.#error === null,
       error: this.#error,
       cpuMs: this.#vm.cpuMs,
       waitMs,
-      variables,
+      variables: variables === undefined ? [] : (JSON.parse(variables) as VariableChange[]),
       final: via !== null && final !== undefined ? { via, text: final } : null,
       draft: draft ?? null,
       ...(this.#limit ? { limit: this.#limit } : {}),
     };
+  }
+
+  /** @returns false where the value was out of reach, in time or in memory. */
+  #read(name: keyof Guest, args: readonly boolean[], limitMs?: number): boolean {
+    const ran = this.#vm.call(name, args, limitMs);
+    this.#vm.free(ran);
+    if (ran.kind === 'interrupted') this.#vm.clearJobs();
+    return ran.kind === 'returned';
   }
 }

@@ -97,6 +97,9 @@ export class Vm {
       waiting: null,
       giveUp: null,
       finish: null,
+      final: null,
+      draft: null,
+      variables: null,
       escape: null,
       blank: null,
     };
@@ -299,7 +302,7 @@ export class Vm {
     define('result', (slot, a, b) => {
       const known = short(slot);
       host.result(
-        known === 'final' || known === 'draft' ? known : 'report',
+        known === 'final' || known === 'draft' || known === 'variables' ? known : 'report',
         text(a, b),
         number(b),
       );

@@ -16,8 +16,11 @@ import type {
   ReplyNotice,
 } from './repl-protocol.ts';
 
-/** Silence beyond the CPU limit after which the worker is killed: its own interrupt came too late. */
-const GRACE_MS = 2000;
+/**
+ * Silence beyond the CPU limit after which the worker is killed: its own interrupt came too late.
+ * A cell that used all of its CPU still has its final value and variables read in this time.
+ */
+const GRACE_MS = 8000;
 
 export interface WorkerRepl extends Repl {
   /** Ends the worker and every session in it. */

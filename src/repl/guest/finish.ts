@@ -12,7 +12,7 @@ export function makeFinish(
   note: (text: string) => void,
 ) {
   type Via = 'FINAL' | 'FINAL_VAR' | 'answer';
-  /** Nodes looked at for promises in a final value: more than any list of replies. */
+  /** Entries looked at for promises in a final value: more than any list of replies. */
   const reach = 100_000;
   let final: { readonly via: Via; readonly value: unknown } | null = null;
 
@@ -21,7 +21,7 @@ export function makeFinish(
     if (final) return;
     final = { via, value };
     promises.whenSettled(value, reach, () => {
-      const end = promises.unwrap(value);
+      const end = promises.unwrap(value, reach);
       if (promises.isPromise(value) && inspect.kindOf(end) === 'Error') {
         final = null;
         promises.fail(end);
@@ -62,7 +62,7 @@ export function makeFinish(
 
   /** A value as the text of an answer: strings whole, objects as JSON. */
   function textOf(given: unknown): string {
-    const value = promises.unwrap(given);
+    const value = promises.unwrap(given, reach);
     if (typeof value === 'string') return value;
     if (typeof value !== 'object' || value === null) return inspect.display(value);
     const kind = inspect.kindOf(value);
@@ -126,10 +126,11 @@ export function makeFinish(
     },
     via: (): Via | null => final?.via ?? null,
     finalText: (): string => (final ? textOf(final.value) : ''),
-    /** The answer as far as it got; null where there is nothing in it. */
-    draft(): string | null {
+    /** The answer as far as it got, in `brief` as print shows it; null where there is nothing in it. */
+    draft(brief: boolean): string | null {
       const { content } = readAnswer();
-      return isEmpty(content) ? null : textOf(content);
+      if (isEmpty(content)) return null;
+      return brief ? inspect.display(content) : textOf(content);
     },
     reset(): void {
       final = null;

@@ -20,6 +20,8 @@ export interface InspectLimits {
 export function makeInspect(p: Primordials) {
   const { prototypes } = p;
   const identifier = /^[A-Za-z_$][\w$]*$/;
+  /** Entries past which a value is only sampled: to walk it would take seconds. */
+  const large = 1000;
   const full: InspectLimits = { depth: 6, items: 100, chars: 4000, total: 200_000, width: 88 };
 
   const isA = (prototype: object, value: object) => p.isPrototypeOf(prototype, value);
@@ -187,22 +189,34 @@ export function makeInspect(p: Primordials) {
         left = length - i;
       } else if (isA(prototypes.map, value)) {
         prefix = name + '(' + p.mapSize(value) + ') ';
-        p.mapEach(value as Map<unknown, unknown>, (entry, key) => {
-          if (admits()) {
-            parts[parts.length] =
-              show(key, depth + 1, indent + 2) + ' => ' + show(entry, depth + 1, indent + 2);
-          }
-        });
+        const entries = p.mapEntries(value as Map<unknown, unknown>);
+        while (hasRoom()) {
+          const { done, value: entry } = p.mapNext(entries);
+          if (done === true) break;
+          parts[parts.length] =
+            show(entry[0], depth + 1, indent + 2) + ' => ' + show(entry[1], depth + 1, indent + 2);
+        }
+        left = p.mapSize(value) - parts.length;
       } else if (isA(prototypes.set, value)) {
         prefix = name + '(' + p.setSize(value) + ') ';
-        p.setEach(value as Set<unknown>, (entry) => {
-          if (admits()) parts[parts.length] = show(entry, depth + 1, indent + 2);
-        });
+        const entries = p.setValues(value as Set<unknown>);
+        while (hasRoom()) {
+          const { done, value: entry } = p.setNext(entries);
+          if (done === true) break;
+          parts[parts.length] = show(entry, depth + 1, indent + 2);
+        }
+        left = p.setSize(value) - parts.length;
       } else if (isA(prototypes.arrayBuffer, value)) {
         prefix = name + '(' + p.arrayBufferLength(value) + ') ';
       }
-      const keys = isBytes ? [] : p.ownKeys(value);
+      // An array's keys include its indices.
+      const isLong = isBytes || (isList && value.length > large);
+      const keys = isLong ? [] : p.ownKeys(value);
       for (let i = 0; i < keys.length; i++) {
+        if (i >= large && !hasRoom()) {
+          left += keys.length - i;
+          break;
+        }
         const key = keys[i];
         if (key === undefined || (isList && (key === 'length' || isIndex(key)))) continue;
         const property = p.getOwnPropertyDescriptor(value, key);

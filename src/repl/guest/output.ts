@@ -11,8 +11,8 @@ export function makeOutput(
   promises: Promises,
   printing: 'notebook' | 'string',
 ) {
-  /** Nodes looked at for promises in one print. */
-  const reach = 1000;
+  /** Entries looked at for promises in one print. */
+  const reach = 10_000;
   type Piece = { text: string | null; readonly values: unknown[]; readonly isEcho: boolean };
   let queue: Piece[] = [];
 
@@ -21,7 +21,7 @@ export function makeOutput(
   function format(values: unknown[], isEcho: boolean): string {
     let line = '';
     for (let i = 0; i < values.length; i++) {
-      const value = promises.unwrap(values[i]);
+      const value = promises.unwrap(values[i], reach);
       if (isEcho && value === undefined) return '';
       const text = printing === 'string' ? p.String(value) : inspect.display(value);
       line += i === 0 ? text : ' ' + text;

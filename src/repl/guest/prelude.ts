@@ -31,9 +31,11 @@ export interface GuestHost {
   ): void;
   /** Answers with JSON: `{matches}` or `{error}`. */
   grep(request: string, length: number): string;
-  /** Hands over one of the results of `finish`. */
-  result(slot: 'report' | 'final' | 'draft', text: string, length: number): void;
+  /** Hands over one of the results of a cell. */
+  result(slot: ResultSlot, text: string, length: number): void;
 }
+
+export type ResultSlot = 'report' | 'final' | 'draft' | 'variables';
 
 interface Parts {
   readonly capturePrimordials: () => Primordials;
@@ -172,6 +174,16 @@ export function makeGuest(parts: Parts, host: GuestHost, printing: 'notebook' | 
   function report(): string {
     const failure = promises.failure();
     const via = finish.via();
+    return (
+      '{"failure":' +
+      (failure ? describe(failure.error) : 'null') +
+      ',"via":' +
+      (via === null ? 'null' : p.quote(via)) +
+      '}'
+    );
+  }
+
+  function changedVariables(): string {
     const changes = variables.changes();
     let list = '';
     for (let i = 0; i < changes.length; i++) {
@@ -188,18 +200,10 @@ export function makeGuest(parts: Parts, host: GuestHost, printing: 'notebook' | 
         p.quote(preview) +
         '}';
     }
-    return (
-      '{"failure":' +
-      (failure ? describe(failure.error) : 'null') +
-      ',"via":' +
-      (via === null ? 'null' : p.quote(via)) +
-      ',"variables":[' +
-      list +
-      ']}'
-    );
+    return '[' + list + ']';
   }
 
-  function send(slot: 'report' | 'final' | 'draft', text: string) {
+  function send(slot: ResultSlot, text: string) {
     host.result(slot, text, text.length);
   }
 
@@ -249,7 +253,7 @@ export function makeGuest(parts: Parts, host: GuestHost, printing: 'notebook' | 
     waiting: promises.waiting,
     /** Nothing will settle what is still waited for: prints it as it is. */
     giveUp: output.giveUp,
-    /** The cell is over: hands the host its results. */
+    /** The cell is over: tells how it ended. What it made is asked for piece by piece. */
     finish(): void {
       const lost = install();
       if (lost.length > 0) {
@@ -259,9 +263,16 @@ export function makeGuest(parts: Parts, host: GuestHost, printing: 'notebook' | 
         );
       }
       send('report', report());
+    },
+    final(): void {
       if (finish.via() !== null) send('final', finish.finalText());
-      const draft = finish.draft();
+    },
+    draft(brief: boolean): void {
+      const draft = finish.draft(brief);
       if (draft !== null) send('draft', draft);
+    },
+    variables(): void {
+      send('variables', changedVariables());
     },
     /** A text as JSON, which a C string carries whatever is in it. */
     escape: p.quote,

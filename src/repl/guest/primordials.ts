@@ -28,6 +28,11 @@ export function capturePrimordials() {
     return defineProperty(object, key, descriptor);
   };
   const typedArray = getPrototypeOf(Uint8Array.prototype) as object;
+  type Next<Item> = (iterator: object) => { readonly done?: boolean; readonly value: Item };
+  const nextOf = (iterator: object) => {
+    const prototype = getPrototypeOf(iterator) as { next(this: unknown): unknown };
+    return uncurry(prototype.next);
+  };
 
   return {
     apply,
@@ -55,6 +60,7 @@ export function capturePrimordials() {
     Map,
     Set,
     WeakMap,
+    WeakSet,
     Promise,
     promiseAll: Promise.all.bind(Promise) as (values: unknown[]) => Promise<unknown[]>,
     prototypes: {
@@ -80,6 +86,8 @@ export function capturePrimordials() {
     mapClear: uncurry(Map.prototype.clear),
     mapDelete: uncurry(Map.prototype.delete),
     mapEach: uncurry(Map.prototype.forEach),
+    mapEntries: uncurry(Map.prototype.entries),
+    mapNext: nextOf(new Map().entries()) as Next<readonly [unknown, unknown]>,
     mapGet: uncurry(Map.prototype.get),
     mapHas: uncurry(Map.prototype.has),
     mapSet: uncurry(Map.prototype.set),
@@ -92,7 +100,9 @@ export function capturePrimordials() {
     setDelete: uncurry(Set.prototype.delete),
     setEach: uncurry(Set.prototype.forEach),
     setHas: uncurry(Set.prototype.has),
+    setNext: nextOf(new Set().values()) as Next<unknown>,
     setSize: getterOf(Set.prototype, 'size') as (set: unknown) => number,
+    setValues: uncurry(Set.prototype.values),
     slice: uncurry(String.prototype.slice),
     symbolText: uncurry(Symbol.prototype.toString),
     then: uncurry(Promise.prototype.then),
@@ -101,6 +111,8 @@ export function capturePrimordials() {
     arrayBufferLength: getterOf(ArrayBuffer.prototype, 'byteLength') as (buffer: unknown) => number,
     weakGet: uncurry(WeakMap.prototype.get),
     weakHas: uncurry(WeakMap.prototype.has),
+    weakSetAdd: uncurry(WeakSet.prototype.add),
+    weakSetHas: uncurry(WeakSet.prototype.has),
     weakSet: uncurry(WeakMap.prototype.set),
   };
 }

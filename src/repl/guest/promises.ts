@@ -31,25 +31,32 @@ export function makePromises(p: Primordials, inspect: Inspect) {
     p.define(p.prototypes.promise, key, refuse, false);
   }
 
-  /** Promises in `value` whose end is not known yet, to a depth and number that stay cheap. */
-  function unsettledIn(value: unknown, room: number): Promise<unknown>[] {
+  /**
+   * Promises in `value`, to a depth and a number of entries (`room`) that stay cheap: whether there
+   * are any, and those whose end is not known yet.
+   */
+  function promisesIn(value: unknown, room: number) {
     const found: Promise<unknown>[] = [];
+    let any = false;
     function walk(value: unknown, depth: number) {
-      if (typeof value !== 'object' || value === null || room-- <= 0) return;
+      if (typeof value !== 'object' || value === null) return;
       if (isPromise(value)) {
+        any = true;
         const end = p.weakGet(settled, value);
         if (!end) found[found.length] = value;
         else if (depth > 0) walk(end.value, depth - 1);
       } else if (depth > 0 && isPlain(value)) {
-        const keys = p.ownKeys(value);
-        for (let i = 0; i < keys.length && room > 0; i++) {
-          const property = p.getOwnPropertyDescriptor(value, keys[i] as PropertyKey);
+        const keys = p.isArray(value) ? null : p.ownKeys(value);
+        const length = keys ? keys.length : (value as readonly unknown[]).length;
+        for (let i = 0; i < length && room-- > 0; i++) {
+          const key = keys ? (keys[i] as PropertyKey) : i;
+          const property = p.getOwnPropertyDescriptor(value, key);
           if (property && p.hasOwn(property, 'value')) walk(property.value, depth - 1);
         }
       }
     }
     walk(value, 4);
-    return found;
+    return { any, unsettled: found };
   }
 
   /** Arrays and objects made by literals: what promises are gathered in. */
@@ -80,7 +87,7 @@ export function makePromises(p: Primordials, inspect: Inspect) {
    * @returns false, without calling, when there is none to wait for.
    */
   function whenSettled(value: unknown, room: number, done: () => void): boolean {
-    const found = unsettledIn(value, room);
+    const found = promisesIn(value, room).unsettled;
     let left = found.length;
     for (let i = 0; i < found.length; i++) {
       watch(found[i] as Promise<unknown>, () => {
@@ -92,13 +99,20 @@ export function makePromises(p: Primordials, inspect: Inspect) {
     return found.length > 0;
   }
 
-  /** `value` with settled promises replaced by what they became; a rejection by an Error. */
-  function unwrap(value: unknown, depth = 4): unknown {
+  /**
+   * `value` with settled promises replaced by what they became; a rejection by an Error. Where none
+   * is among the first `room` entries it is `value` itself: a copy of a table would cost seconds.
+   */
+  function unwrap(value: unknown, room: number): unknown {
+    return promisesIn(value, room).any ? replace(value, 4) : value;
+  }
+
+  function replace(value: unknown, depth: number): unknown {
     if (typeof value !== 'object' || value === null) return value;
     if (isPromise(value)) {
       const end = p.weakGet(settled, value);
       if (!end) return value;
-      if (!end.failed) return unwrap(end.value, depth - 1);
+      if (!end.failed) return replace(end.value, depth - 1);
       if (inspect.kindOf(end.value) === 'Error') return end.value;
       const error = new p.Error(inspect.display(end.value));
       error.name = 'Rejected';
@@ -114,7 +128,7 @@ export function makePromises(p: Primordials, inspect: Inspect) {
       const key = keys[i] as PropertyKey;
       const property = p.getOwnPropertyDescriptor(value, key);
       if (!property || !p.hasOwn(property, 'value')) return value;
-      const inner = unwrap(property.value, depth - 1);
+      const inner = replace(property.value, depth - 1);
       if (inner !== property.value) changed = true;
       if (isList && key === 'length') continue;
       p.define(copy, key, inner, property.enumerable === true);

@@ -11,6 +11,10 @@ export function makeVariables(p: Primordials, inspect: Inspect) {
   /** A number for each object, so that another object of the same looks counts as a change. */
   const identities = new p.WeakMap<object, number>();
   let nextIdentity = 0;
+  /** Values that took too long to look at: told by name and type from then on. */
+  const opaque = new p.WeakSet<object>();
+  /** What is being looked at; still there on the next look if that one was interrupted. */
+  let lookingAt: object | null = null;
   /** `answer` as it was before anyone touched it: no variable of the model's. */
   let untouched = '';
 
@@ -29,13 +33,28 @@ export function makeVariables(p: Primordials, inspect: Inspect) {
     return text.length > previewChars ? p.slice(text, 0, previewChars - 1) + '…' : text;
   }
 
+  /** A proxy may throw or never return, and there may be no memory: such a value is told in brief. */
   function describe(name: string, value: unknown): Variable {
-    return {
-      name,
-      kind: inspect.kindOf(value),
-      size: inspect.sizeOf(value),
-      preview: previewOf(value),
-    };
+    const isObject = (typeof value === 'object' || typeof value === 'function') && value !== null;
+    if (isObject && p.weakSetHas(opaque, value)) return unseen(name, value);
+    lookingAt = isObject ? value : null;
+    try {
+      return {
+        name,
+        kind: inspect.kindOf(value),
+        size: inspect.sizeOf(value),
+        preview: previewOf(value),
+      };
+    } catch {
+      return unseen(name, value);
+    } finally {
+      // An interrupt runs no `finally`.
+      lookingAt = null;
+    }
+  }
+
+  function unseen(name: string, value: unknown): Variable {
+    return { name, kind: typeof value, size: null, preview: '' };
   }
 
   /** Told by length, head and tail: hashing a string of 50 MB after each cell would cost too much. */
@@ -71,14 +90,21 @@ export function makeVariables(p: Primordials, inspect: Inspect) {
     },
     /** New or changed since the last call. A deep change that shows in no preview is not seen. */
     changes(): Variable[] {
+      if (lookingAt) p.weakSetAdd(opaque, lookingAt);
+      lookingAt = null;
       const changed: Variable[] = [];
+      const seen: string[] = [];
       each((name, value) => {
         const variable = describe(name, value);
         const signature = signatureOf(value, variable);
         if (p.mapGet(signatures, name) === signature) return;
-        p.mapSet(signatures, name, signature);
+        seen[changed.length] = signature;
         changed[changed.length] = variable;
       });
+      // Only now: what an interrupted look has found must count as a change in the next one.
+      for (let i = 0; i < changed.length; i++) {
+        p.mapSet(signatures, (changed[i] as Variable).name, seen[i] as string);
+      }
       return changed;
     },
     names(): string[] {
