@@ -18,9 +18,9 @@ import type {
 
 /**
  * Silence beyond the CPU limit after which the worker is killed: its own interrupt came too late.
- * A cell that used all of its CPU still has its final value and variables read in this time.
+ * A cell that used all of its CPU has only this long to have its final value and variables read.
  */
-const GRACE_MS = 8000;
+const GRACE_MS = 2000;
 
 export interface WorkerRepl extends Repl {
   /** Ends the worker and every session in it. */

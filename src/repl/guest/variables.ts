@@ -103,7 +103,7 @@ export function makeVariables(p: Primordials, inspect: Inspect) {
       });
       // Only now: what an interrupted look has found must count as a change in the next one.
       for (let i = 0; i < changed.length; i++) {
-        p.mapSet(signatures, (changed[i] as Variable).name, seen[i] as string);
+        p.mapSet(signatures, (changed[i] as Variable).name, seen[i]);
       }
       return changed;
     },
