@@ -26,7 +26,7 @@ const HEADS: readonly (readonly [AnswerType, string])[] = [
   ['phone', 'phone telephone mobile fax hotline'],
   ['email', 'email e-mail'],
   ['url', 'url website webpage link homepage'],
-  ['code', 'code password passcode pin passphrase combination key serial id identifier reference plate registration number token sku callsign postcode zip'],
+  ['code', 'code uuid guid password passcode pin passphrase combination key serial id identifier reference plate registration number token sku callsign postcode zip'],
   ['year', 'year'],
   ['time', 'time hour'],
   ['date', 'date day month birthday birthdate deadline weekday century decade'],

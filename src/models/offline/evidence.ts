@@ -1,12 +1,12 @@
 import { contrastOf, excludedBy, oppositeOf } from './contrasts.ts';
 import { names } from './extract.ts';
-import { matchTerm, spread, wordsOf } from './match.ts';
+import { isTermOf, matchTerm, spread, wordsOf } from './match.ts';
 import type { Match, Words } from './match.ts';
 import { pickAnswer } from './pick-answer.ts';
 import { headIsOpen } from './question.ts';
 import type { Question, Term } from './question.ts';
 import type { Sentence } from './sentences.ts';
-import { PRONOUNS } from './stop-words.ts';
+import { PRONOUNS, STOP_WORDS } from './stop-words.ts';
 import { isKnownVerb } from './synonyms.ts';
 import { stem } from './terms.ts';
 
@@ -120,8 +120,27 @@ function judge(question: Question, here: Context, own: readonly Match[], full: r
   const picked = pickAnswer(question, here.sentence.text, here.words, full);
   if (picked === null) return rejected;
   const wide = Math.max(0, spread(own, here.words) - 12);
-  const confidence = Math.round(100 * (0.75 * score + 0.25 * picked.fit) - Math.min(25, wide));
-  return { accepted: confidence >= 55 || plain, answer: picked.text, confidence };
+  const sure = Math.round(100 * (0.75 * score + 0.25 * picked.fit) - Math.min(25, wide));
+  const confidence = Math.max(1, sure - Math.min(MOST_EXTRA, EXTRA * qualifiers(question, here)));
+  return { accepted: sure >= 55 || plain, answer: picked.text, confidence };
+}
+
+/** Points that each word too many in the subject costs against a rival, and the most they cost together. */
+const EXTRA = 4;
+const MOST_EXTRA = 16;
+const SUBJECT_END = /\s(?:is|are|was|were)\b|\s?[:=]\s/u;
+
+/** «The magic number for the door is 7» says less to «What is the magic number?» than «The magic number is 7». */
+function qualifiers(question: Question, here: Context): number {
+  const { tokens, stems: written } = here.words;
+  const head = tokens.findIndex((_, i) => question.head !== null && (written[i] ?? []).includes(question.head));
+  const at = tokens[head];
+  const length = at === undefined ? undefined : SUBJECT_END.exec(here.sentence.text.slice(at.to))?.index;
+  if (at === undefined || length === undefined) return 0;
+  let first = head;
+  while (first > 0 && !STOP_WORDS.has(tokens[first - 1]?.lower ?? '')) first -= 1;
+  const subject = tokens.slice(first).filter((token) => token.to <= at.to + length);
+  return subject.filter((token) => !STOP_WORDS.has(token.lower) && !isTermOf(token.lower, question.terms)).length;
 }
 
 /** All the words the question is about, but for one of many that nothing contradicts. */

@@ -111,19 +111,43 @@ describe('a root run', () => {
 
 describe('the questions of needle benchmarks', () => {
   const hay = 'The grass is green. The sky is blue. The sun is yellow. Here we go.\n'.repeat(400);
-  const text = `${hay}One of the special magic numbers for quiet-lantern is: 5519283.\n${hay}One of the special magic numbers for calm-meadow is: 8812345.\n${hay}`;
+  const text = `${hay}One of the special magic numbers for quiet-lantern is: 5519283.\n${hay}One of the special magic numbers for calm-meadow is: 8812345.\n${hay}${[7000001, 7000002, 7000003, 7000004].map((value) => `One of the special magic numbers for old-orchard is: ${value}.\n${hay}`).join('')}The special magic uuid for dry-well is: 6f2c1d3e-9a4b-4c7d-8e21-0b5a7c9d1f34.\nThe special number is 8675309.\n${hay}`;
   const ask = async (question: string) => (await runRoot(createOfflineModel(), question, [{ name: 'hay.txt', text }])).answer;
 
   it.each([
     ['What are all the special magic numbers for quiet-lantern mentioned in the provided text?', '5519283'],
     ['Some special magic numbers are hidden within the following text. Make sure to memorize it. I will quiz you about the numbers afterwards. What are all the special magic numbers for calm-meadow mentioned in the provided text?', '8812345'],
     ['According to the text, what is the special magic number for quiet-lantern?', '5519283'],
+    ['A special magic number is hidden within the following text. Make sure to memorize it. I will quiz you about the number afterwards.\nWhat is the special magic number for calm-meadow mentioned in the provided text? The special magic number for calm-meadow mentioned in the provided text is', '8812345'],
+    ['What is the special magic uuid for dry-well mentioned in the provided text?', '6f2c1d3e-9a4b-4c7d-8e21-0b5a7c9d1f34'],
   ])('are read without what is said around them: %s', async (question, gold) => {
     expect(await ask(question)).toContain(gold);
   });
 
+  it('get every value of the keys asked for, and of no other', async () => {
+    const four = await ask('What are all the special magic numbers for old-orchard mentioned in the provided text?');
+    expect([...four.matchAll(/\*\*(\d+)\*\*/g)].map(([, value]) => value).sort()).toEqual(['7000001', '7000002', '7000003', '7000004']);
+    const two = await ask('What are all the special magic numbers for quiet-lantern and calm-meadow mentioned in the provided text?');
+    expect([...two.matchAll(/\*\*(\d+)\*\*/g)].map(([, value]) => value).sort()).toEqual(['5519283', '8812345']);
+  });
+
+  it('prefer the statement about exactly what is asked', async () => {
+    expect(await ask('What is the special number?')).toContain('**8675309**');
+  });
+
+  it('name the one a thing was done to', async () => {
+    const letter = { name: 'a.txt', text: `${hay}Margaret Osgood wrote to the governor in spring.\n${hay}` };
+    const { answer } = await runRoot(model, 'To whom did Margaret Osgood write?', [letter]);
+    expect(answer).toContain('**the governor**');
+  });
+
+  it('group the figures of counts', async () => {
+    const { answer } = await runRoot(model, 'How many lines are there?', [{ name: 'hay.txt', text: hay.repeat(5) }]);
+    expect(answer).toContain('**2,000** lines');
+  });
+
   it('get no number of another key', async () => {
     const answer = await ask('What are all the special magic numbers for loud-river mentioned in the provided text?');
-    expect(answer).toMatch(/^Not found: hay\.txt \(\d{2},\d{3} characters\)/);
+    expect(answer).toMatch(/^Not found: hay\.txt \(\d{2,3},\d{3} characters\)/);
   });
 });

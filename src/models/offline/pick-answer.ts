@@ -165,6 +165,9 @@ function someoneIn(question: Question, sentence: string, words: Words, matches: 
   const isNew = (text: string): boolean => tokenise(text).every((token) => STOP_WORDS.has(token.lower) || !isTermOf(token.lower, question.terms));
   const named = /\b(?:by|of)\s+((?:the|a|an|his|her|their)\s+[\p{L}-]+(?:['’]s\s+[\p{L}-]+)?)/gu;
   for (const match of sentence.matchAll(named)) if (match[1] !== undefined && isNew(match[1])) return match[1];
+  if (/^to whom\b|\bto\?$/i.test(question.text)) {
+    for (const match of sentence.matchAll(/\bto\s+((?:the|a|an|his|her|their)\s+[\p{L}-]+)/gu)) if (match[1] !== undefined && isNew(match[1])) return match[1];
+  }
   const verb = matches.find((match) => match.at >= 0 && match.term.role === 'verb');
   const before = verb === undefined ? '' : tidy(sentence.slice(0, words.tokens[verb.at]?.from ?? 0));
   const subject = /(?:^|[,;]\s)((?:the|a|an|his|her|their)\s+(?:[\p{L}'’-]+\s?){1,4})$/iu.exec(before)?.[1]?.trim();

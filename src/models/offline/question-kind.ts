@@ -29,7 +29,7 @@ const RULES: readonly (readonly [QuestionKind, RegExp])[] = [
   ['aggregate', /\b(?:average|mean|median|sum|total)\b(?!\s+number of)/iu],
   ['count', /\bhow many\b|\bhow often\b|^\W*count\b|\b(?:the |total )?number of (?!the\b)\p{L}+s\b|\bwie viele\b|\bcombien de\b|\bcu[aá]nt[oa]s\b/iu],
   ['most', /\b(?:which|who|what|whose)\b.*\b(?:most|least|fewest|highest|lowest|largest|smallest|biggest|greatest|longest|shortest|maximum|minimum|earliest|latest|oldest|newest|cheapest|(?:most|least) (?:common|frequent|expensive)|commonest)\b/iu],
-  ['list', /^\W*(?:please )?(?:can you |could you )?(?:list|enumerate|name (?:all|every|the (?:two|three|four|five|six|seven|\d+))|(?:give|show|tell) (?:me )?(?:a list|all|every|the names)|find (?:all|every)|extract|collect)\b|^\W*(?:what|which|who) (?:are|were) (?:all )?the (?:names|\p{L}+s)\b|^\W*what \p{L}+s (?:are|were) there\b/iu],
+  ['list', /^\W*(?:please )?(?:can you |could you )?(?:list|enumerate|name (?:all|every|the (?:two|three|four|five|six|seven|\d+))|(?:give|show|tell) (?:me )?(?:a list|all|every|the names)|find (?:all|every)|extract|collect)\b|^\W*(?:what|which|who) (?:are|were) (?:all (?:of )?the\b|the (?:names|\p{L}+s)\b)|^\W*what \p{L}+s (?:are|were) there\b/iu],
   ['yes-no', /^\W*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|isn't|aren't|wasn't|doesn't|didn't)\b(?!.*\b(?:tell|say|know|find)\b.*\b(?:who|what|when|where|which|how|why)\b)/iu],
 ];
 

@@ -54,11 +54,14 @@ const WHERE_TO_READ =
   /,?\s*(?:\b(?:that|which)\s+(?:is|are|was|were)\s+)?(?:\b(?:mentioned|stated|given|found|written|described|provided|listed|hidden)\s+)?\b(?:in|within|from|according\s+to|based\s+on)\s+(?:the|this|these|that)\s+(?:(?:provided|given|following|above|whole|entire|attached|uploaded)\s+)*(?:texts?|documents?|contexts?|passages?|files?)(?:\s+(?:above|below|provided|given))?\b/giu;
 /** A test of memory is announced before its question: only the question is one. */
 const ANNOUNCED = /\b(?:memori[sz]e|quiz)\b/iu;
+/** «What is the code? The code is»: the answer's beginning, there for a model to go on with. */
+const BEGUN_ANSWER = /(\?)\s+(?:the\b[^.!?]*\b(?:is|are|was|were)|answer)\s*:?\s*$/iu;
 
 /** The question without what is said around it; as it stands where nothing else would be left. */
 function withoutFrame(raw: string): string {
-  const last = /(?:^|[.!]\s+)([^.!?]+\?)\s*$/u.exec(raw);
-  const asked = ANNOUNCED.test(raw) && last?.[1] ? last[1] : raw;
+  const whole = raw.replace(BEGUN_ANSWER, '$1');
+  const last = /(?:^|[.!]\s+)([^.!?]+\?)\s*$/u.exec(whole);
+  const asked = ANNOUNCED.test(whole) && last?.[1] ? last[1] : whole;
   const bare = asked.replace(WHERE_TO_READ, '').replace(/\s+([?.!])/gu, '$1').replace(/^[\s,;:]+/u, '').trim();
   return /[\p{L}\p{N}]/u.test(bare) ? bare : raw.trim();
 }

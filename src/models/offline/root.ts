@@ -32,6 +32,8 @@ import { describeShape, readProbe } from './shape.ts';
 import type { Probe } from './shape.ts';
 import { readComparison } from './sides.ts';
 
+const figure = (value: number): string => value.toLocaleString('en-GB');
+
 /** Decides the next turn of a root from the conversation so far. */
 export function nextTurn(conversation: Conversation): Turn {
   return new Root(conversation).next();
@@ -154,7 +156,7 @@ class Root {
 
   private introduce(): Turn {
     const { probe: seen } = this;
-    const what = `${seen.names.slice(0, 5).join(', ') || 'The context'} (${seen.characters} characters, ${seen.lines} lines): ${describeShape(seen)}.`;
+    const what = `${seen.names.slice(0, 5).join(', ') || 'The context'} (${figure(seen.characters)} characters, ${figure(seen.lines)} lines): ${describeShape(seen)}.`;
     return sayTurn(`Ready. What lies here is ${what} Ask for a fact, a count, a list, a comparison or a summary of it.`, 'This is no question about the text, so I only say what lies here.');
   }
 
@@ -243,7 +245,7 @@ class Root {
     const output = this.outputOf('RANK') ?? this.outputOf('LIST') ?? '';
     const searched = printed(output, 'keyword')
       .filter((line) => !line.startsWith('like '))
-      .map((line) => line.replace(/ (\d+)$/, (_, count: string) => ` (${Number(count) >= 3000 ? '3000 or more' : count})`));
+      .map((line) => line.replace(/ (\d+)$/, (_, count: string) => ` (${Number(count) >= 3000 ? '3,000 or more' : figure(Number(count))})`));
     const read = printed(output, 'passages')[0];
     return notFoundTurn(askedThing(this.question.text), searched, read === undefined ? '' : `and read the ${read} passages where they stand closest`);
   }

@@ -1,7 +1,7 @@
 import type { AnswerType } from './answer-type.ts';
 import { candidates } from './extract.ts';
 import { isTermOf, matchTerm, wordsOf } from './match.ts';
-import type { Question } from './question.ts';
+import type { Question, Term } from './question.ts';
 import { sentences } from './sentences.ts';
 import { tokenise } from './terms.ts';
 
@@ -19,7 +19,7 @@ const WANTED: readonly (readonly [AnswerType, RegExp])[] = [
   ['money', /\b(?:prices?|amounts?|costs?|sums?|fees?)\b/i],
   ['percent', /\bpercent(?:ages?)?\b/i],
   ['place', /\b(?:places?|cities|towns|villages|locations?|countries)\b/i],
-  ['code', /\b(?:codes?|ids?|identifiers?|serials?|passwords?)\b/i],
+  ['code', /\b(?:codes?|ids?|uuids?|guids?|identifiers?|serials?|passwords?)\b/i],
   ['number', /\b(?:numbers?|figures)\b/i],
   ['colour', /\bcolou?rs\b/i],
   ['name', /\b(?:names?|people|persons?|who|characters?|members?|employees|authors?|companies|ships?)\b/i],
@@ -30,16 +30,36 @@ export function wantedType(question: string): AnswerType {
   return WANTED.find(([, pattern]) => pattern.test(question))?.[0] ?? 'any';
 }
 
+/** The terms after «for», by the thing they name: «for Anna Bell and Otto» names two. */
+function keysOf(question: Question, topic: readonly Term[]): Term[][] {
+  const start = question.text.toLowerCase().lastIndexOf(' for ');
+  if (start < 0) return [];
+  const after = topic.filter((term) => term.from > start);
+  return after.reduce<Term[][]>((keys, term, i) => {
+    const before = after[i - 1];
+    const between = before === undefined ? ',' : question.text.slice(before.to, term.from);
+    if (/,|\b(?:and|or)\b/i.test(between)) keys.push([term]);
+    else keys.at(-1)?.push(term);
+    return keys;
+  }, []);
+}
+
 /** The things of the wanted kind in the sentences that speak of the question's topic. */
 export function listItems(question: Question, passage: string): Item[] {
   const type = wantedType(question.text);
   const topic = question.terms.filter((term) => wantedType(term.word) === 'any' && !/^(?:list|all|every|extract|find|show|mention\w*)$/i.test(term.word));
+  const keys = keysOf(question, topic);
+  const rest = topic.filter((term) => !keys.some((key) => key.includes(term)));
+  const isHead = (term: Term): boolean => term.stem === question.head;
   const out = new Map<string, Item>();
   for (const sentence of sentences(passage)) {
     const words = wordsOf(sentence.text);
-    const strong = topic.filter((term) => term.role === 'name' || term.role === 'number');
-    const hit = (term: (typeof topic)[number]): boolean => matchTerm(term, words).strength > 0;
-    if (!strong.every(hit) || topic.filter(hit).length * 2 < topic.length) continue;
+    const hit = (term: Term): boolean => matchTerm(term, words).strength > 0;
+    const speaksOf = (terms: readonly Term[]): boolean =>
+      terms.every((term) => (term.role !== 'name' && term.role !== 'number') || hit(term)) && terms.filter(hit).length * 2 >= terms.length;
+    const right = keys.length === 0 ? speaksOf(topic) : keys.some((key) => key.some(hit) && speaksOf([...rest, ...key]));
+    // Where the thing has no form of its own, a sentence about the key must name it.
+    if (!right || (type === 'any' && keys.length > 0 && !topic.filter(isHead).every(hit))) continue;
     const found = type === 'any' ? [] : candidates(type, sentence.text).filter((one) => one.quality >= 0.6);
     const fresh = found.filter((one) => tokenise(one.text).some((token) => !isTermOf(token.lower, topic)));
     const quote = sentence.text.replace(/\s+/g, ' ');

@@ -32,6 +32,9 @@ function flat(value: unknown): string {
   return JSON.stringify(value) ?? 'undefined';
 }
 
+/** The guest's `value` as source, a whole number with separators: its toLocaleString knows no locale. */
+export const grouped = (value: string): string => String.raw`String(${value}).replace(/\B(?=(\d{3})+$)/g, ',')`;
+
 /** A turn as the reply that carries it. */
 export function replyOf(turn: Turn): string {
   return `${turn.plan}\n\n\`\`\`js\n${turn.code}\n\`\`\``;

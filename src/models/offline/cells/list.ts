@@ -1,5 +1,5 @@
 import type { Keyword } from '../keywords.ts';
-import { CLOSING, js, literal } from './cell.ts';
+import { CLOSING, grouped, js, literal } from './cell.ts';
 import type { Turn } from './cell.ts';
 import { inTemplate } from './finish.ts';
 import { RANK_FUNCTION } from './rank.ts';
@@ -80,9 +80,9 @@ export function patternFinish(): Turn {
     code: js`
 // FINISH: the list, most frequent first.
 const listed = [...items.values()].sort((a, b) => b.count - a.count).slice(0, 200);
-FINAL(\`**\${items.size}** different ones in \${found.length} places:
+FINAL(\`**\${${grouped('items.size')}}** different ones in \${${grouped('found.length')}} places:
 
-\${listed.map(({ item, count, line, document }) => \`- \${item} (\${count}×, first in \${document}, line \${line})\`).join('\n')}
+\${listed.map(({ item, count, line, document }) => \`- \${item} (\${${grouped('count')}}×, first in \${document}, line \${line})\`).join('\n')}
 
 ${CLOSING}\`);`,
   };

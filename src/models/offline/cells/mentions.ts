@@ -1,4 +1,4 @@
-import { CLOSING, js, literal } from './cell.ts';
+import { CLOSING, grouped, js, literal } from './cell.ts';
 import type { Turn } from './cell.ts';
 import { inTemplate } from './finish.ts';
 
@@ -25,9 +25,9 @@ for (const { before, text, after, line } of examples) print(\`line \${line}: …
 export function mentionsFinish(phrase: string, unit: 'times' | 'lines' | 'documents', noun: string): Turn {
   const said = inTemplate(phrase);
   const sentence = {
-    times: `“${said}” stands **\${times}** times in the text, on \${lines} lines.`,
-    lines: `**\${lines}** ${inTemplate(noun)} contain “${said}” (\${times} times in all).`,
-    documents: `“${said}” stands in **\${holders.length}** of \${documents.length} documents: **\${holders.slice(0, 50).map((document) => documents[document].name).join(', ')}**.`,
+    times: `“${said}” stands **\${${grouped('times')}}** times in the text, on \${${grouped('lines')}} lines.`,
+    lines: `**\${${grouped('lines')}}** ${inTemplate(noun)} contain “${said}” (\${${grouped('times')}} times in all).`,
+    documents: `“${said}” stands in **\${${grouped('holders.length')}}** of \${${grouped('documents.length')}} documents: **\${holders.slice(0, 50).map((document) => documents[document].name).join(', ')}**.`,
   }[unit];
   return {
     plan: 'The search is exhaustive, so the figure is exact. I finish with it and the first place as an example.',

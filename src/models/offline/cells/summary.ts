@@ -1,4 +1,4 @@
-import { CLOSING, js } from './cell.ts';
+import { CLOSING, grouped, js } from './cell.ts';
 import type { Turn } from './cell.ts';
 
 /** Turn 2 of a summary: parts spread over everything, each summed up by a sub-model. */
@@ -45,7 +45,7 @@ export function summaryFinish(): Turn {
     code: js`
 // FINISH: the sentences in order, and an honest word on how they were chosen.
 const listed = points.map(({ point, document }) => \`- \${point}\${documents.length > 1 ? \` (\${document})\` : ''}\`);
-FINAL(\`An extractive summary: the sentences below are the text's own, picked by word frequency from \${parts.length} evenly spread parts of \${String(size).replace(/\B(?=(\d{3})+$)/g, ',')} characters.
+FINAL(\`An extractive summary: the sentences below are the text's own, picked by word frequency from \${parts.length} evenly spread parts of \${${grouped('size')}} characters.
 
 \${listed.join('\n')}
 

@@ -1,5 +1,5 @@
 import type { RecordQuery } from '../record-query.ts';
-import { CLOSING, js } from './cell.ts';
+import { CLOSING, grouped, js } from './cell.ts';
 import type { Turn } from './cell.ts';
 import { inTemplate } from './finish.ts';
 import { describeFilters } from './tally.ts';
@@ -8,22 +8,22 @@ import { describeFilters } from './tally.ts';
 export function tallyFinishTurn(query: RecordQuery): Turn {
   const { want, filters, noun } = query;
   const described = filters.length === 0 ? '' : ` (${inTemplate(describeFilters(filters))})`;
-  const base = `of \${records.length} records${described}`;
+  const base = `of \${${grouped('records.length')}} records${described}`;
   const sentence = ((): string => {
     switch (want.kind) {
       case 'count':
-        return `**\${result}** ${inTemplate(noun)} ${base}.`;
+        return `**\${${grouped('result')}}** ${inTemplate(noun)} ${base}.`;
       case 'list':
-        return `\${many} ${inTemplate(want.field)} in \${chosen.length} ${base}\${listed}.`;
+        return `\${many} ${inTemplate(want.field)} in \${${grouped('chosen.length')}} ${base}\${listed}.`;
       case 'most':
-        return `**\${result}** has the ${want.least ? 'fewest' : 'most'}: \${ranking[0][1]} ${inTemplate(noun)}, counted over \${chosen.length} ${base}.`;
+        return `**\${result}** has the ${want.least ? 'fewest' : 'most'}: \${${grouped('ranking[0][1]')}} ${inTemplate(noun)}, counted over \${${grouped('chosen.length')}} ${base}.`;
       case 'extreme':
-        return `The record with the ${want.least ? 'lowest' : 'highest'} ${inTemplate(want.field)} is **\${result}**, among \${valued.length} ${base}.`;
+        return `The record with the ${want.least ? 'lowest' : 'highest'} ${inTemplate(want.field)} is **\${result}**, among \${${grouped('valued.length')}} ${base}.`;
       case 'reckon':
-        return `The ${want.how} of ${inTemplate(want.field)} is **\${result}**, over \${values.length} ${base}.`;
+        return `The ${want.how} of ${inTemplate(want.field)} is **\${${grouped('result')}}**, over \${${grouped('values.length')}} ${base}.`;
     }
   })();
-  const table = want.kind === 'most' ? `\n\n| ${inTemplate(want.field)} | ${inTemplate(noun)} |\n|---|---|\n\${ranking.slice(0, 10).map(([value, count]) => \`| \${value} | \${count} |\`).join('\\n')}` : '';
+  const table = want.kind === 'most' ? `\n\n| ${inTemplate(want.field)} | ${inTemplate(noun)} |\n|---|---|\n\${ranking.slice(0, 10).map(([value, count]) => \`| \${value} | \${${grouped('count')}} |\`).join('\\n')}` : '';
   const listing = js`
 const many = result.length === 1 ? \`**\${result[0]}** is the only\` : \`**\${result.length}** different values of\`;
 const listed = result.length === 1 ? '' : ': ' + result.slice(0, 200).join(', ') + (result.length > 200 ? ', …' : '');`;

@@ -1,4 +1,4 @@
-import { CLOSING, js } from './cell.ts';
+import { CLOSING, grouped, js } from './cell.ts';
 import type { Turn } from './cell.ts';
 import { inTemplate } from './finish.ts';
 
@@ -42,7 +42,7 @@ export function unitsFinish(noun: string): Turn {
     plan: 'The count is exact, so I finish with it.',
     code: js`
 // FINISH: the count.
-FINAL(\`There are **\${counted}** ${said}${/^(?:verses?|rows?|records?|entries|messages?|items?|events?)$/i.test(noun) ? ' (lines that are not empty)' : ''}.
+FINAL(\`There are **\${${grouped('counted')}}** ${said}${/^(?:verses?|rows?|records?|entries|messages?|items?|events?)$/i.test(noun) ? ' (lines that are not empty)' : ''}.
 
 ${CLOSING}\`);`,
   };
