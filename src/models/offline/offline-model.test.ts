@@ -111,7 +111,7 @@ describe('a root run', () => {
 
 describe('the questions of needle benchmarks', () => {
   const hay = 'The grass is green. The sky is blue. The sun is yellow. Here we go.\n'.repeat(400);
-  const text = `${hay}One of the special magic numbers for quiet-lantern is: 5519283.\n${hay}One of the special magic numbers for calm-meadow is: 8812345.\n${hay}${[7000001, 7000002, 7000003, 7000004].map((value) => `One of the special magic numbers for old-orchard is: ${value}.\n${hay}`).join('')}The special magic uuid for dry-well is: 6f2c1d3e-9a4b-4c7d-8e21-0b5a7c9d1f34.\nThe special number is 8675309.\n${hay}`;
+  const text = `${hay}One of the special magic numbers for quiet-lantern is: 5519283.\n${hay}One of the special magic numbers for calm-meadow is: 8812345.\n${hay}${[7000001, 7000002, 7000003, 7000004].map((value) => `One of the special magic numbers for old-orchard is: ${value}.\n${hay}`).join('')}The special magic uuid for dry-well is: 6f2c1d3e-9a4b-4c7d-8e21-0b5a7c9d1f34.\nOne of the special magic numbers for 3f0e21aa-77b1-4c20-9d51-aa10cc20ee31 is: 4455667.\nThe magic number is 8675309.\n${hay}`;
   const ask = async (question: string) => (await runRoot(createOfflineModel(), question, [{ name: 'hay.txt', text }])).answer;
 
   it.each([
@@ -132,7 +132,7 @@ describe('the questions of needle benchmarks', () => {
   });
 
   it('prefer the statement about exactly what is asked', async () => {
-    expect(await ask('What is the special number?')).toContain('**8675309**');
+    expect(await ask('What is the magic number?')).toContain('**8675309**');
   });
 
   it('name the one a thing was done to', async () => {
