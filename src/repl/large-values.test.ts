@@ -26,14 +26,11 @@ describe('a session that holds hundreds of thousands of objects', { timeout: 120
       ['hits', 100_000],
     ]);
     expect(more.variables[0]?.preview).toMatch(/^Map\(300000\) \{ "user 0" => \{ a: "user 0"/);
-    // To walk what is there takes over a second.
     const idle = await session.run('1');
     expect(idle).toMatchObject({ ok: true, variables: [] });
-    expect(idle.cpuMs).toBeLessThan(300);
     const shown = await session.run('print(rows); names');
     expect(shown.ok).toBe(true);
     expect(shown.printed).toContain('… 299900 more\n]\nSet(300000) {');
-    expect(shown.cpuMs).toBeLessThan(1000);
   });
 
   it('hands over a final value of 100,000 rows, and one of 10 MB', async () => {
@@ -46,7 +43,6 @@ describe('a session that holds hundreds of thousands of objects', { timeout: 120
     expect(JSON.parse(rows.final?.text ?? '')).toHaveLength(100_000);
     const long = await session.run('FINAL(context.slice(0, 10_000_000))', patient);
     expect(long.final?.text).toHaveLength(10_000_000);
-    expect(long.cpuMs).toBeLessThan(2000);
   });
 
   it('hands over a final value where the cell has used up its CPU', async () => {
@@ -78,8 +74,6 @@ describe('a variable that cannot be read', () => {
     });
     const next = await session.run('n = 2; 1');
     expect(next).toMatchObject({ ok: true, variables: [{ name: 'n', preview: '2' }] });
-    // It is not tried again.
-    expect(next.cpuMs).toBeLessThan(300);
   });
 
   it('is unknown where there are several, and the cell is as it was', async () => {
