@@ -24,6 +24,7 @@ const SETS = [
   'arrival departure',
   'arrive depart',
   'buy sell',
+  'open construct construction',
   'birth death',
   'born die',
   'phone email fax address',

@@ -115,6 +115,8 @@ function judge(question: Question, here: Context, own: readonly Match[], full: r
   const measured = question.head === null && (question.answer === 'measure' || question.answer === 'age' || question.answer === 'money');
   if (!measured && !contact && (head === undefined || head.strength === 0) && asked.some((match) => match !== head && match.strength === 0)) return rejected;
   if (about.length === 0 && !plain && asked.some((match) => match.strength === 0)) return rejected;
+  // «Construction began» is no opening.
+  if (verbs.some((match) => match.strength < 1 && contrastOf(match.term.stem, here.words.set) !== undefined)) return rejected;
   if (!saysRelation(question, verbs, about, asked, here.words)) return rejected;
   if (isAboutAnother(question, here, own)) return rejected;
   const picked = pickAnswer(question, here.sentence.text, here.words, full);

@@ -135,10 +135,15 @@ describe('the questions of needle benchmarks', () => {
     expect(await ask('What is the magic number?')).toContain('**8675309**');
   });
 
-  it('name the one a thing was done to', async () => {
-    const letter = { name: 'a.txt', text: `${hay}Margaret Osgood wrote to the governor in spring.\n${hay}` };
-    const { answer } = await runRoot(model, 'To whom did Margaret Osgood write?', [letter]);
-    expect(answer).toContain('**the governor**');
+  it.each([
+    ['To whom did Margaret Osgood write?', /\*\*the governor\*\*/],
+    ['From whom did Ingrid buy the violin?', /\*\*a sailor\*\*/],
+    ['How much did Ingrid pay for the violin?', /\*\*90 guilders\*\*/],
+    ['When was the Arn canal opened?', /^Not found/],
+  ])('stand beside everyday ones: %s', async (question, expected) => {
+    const facts = 'Margaret Osgood wrote to the governor in spring.\nIngrid bought the violin from a sailor for 90 guilders.\nConstruction of the Arn canal began in 1784.\n';
+    const { answer } = await runRoot(model, question, [{ name: 'a.txt', text: `${hay}${facts}${hay}` }]);
+    expect(answer).toMatch(expected);
   });
 
   it('group the figures of counts', async () => {

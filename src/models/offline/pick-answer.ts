@@ -165,8 +165,12 @@ function someoneIn(question: Question, sentence: string, words: Words, matches: 
   const isNew = (text: string): boolean => tokenise(text).every((token) => STOP_WORDS.has(token.lower) || !isTermOf(token.lower, question.terms));
   const named = /\b(?:by|of)\s+((?:the|a|an|his|her|their)\s+[\p{L}-]+(?:['’]s\s+[\p{L}-]+)?)/gu;
   for (const match of sentence.matchAll(named)) if (match[1] !== undefined && isNew(match[1])) return match[1];
-  if (/^to whom\b|\bto\?$/i.test(question.text)) {
-    for (const match of sentence.matchAll(/\bto\s+((?:the|a|an|his|her|their)\s+[\p{L}-]+)/gu)) if (match[1] !== undefined && isNew(match[1])) return match[1];
+  // «To whom did she write?»: the one after the same preposition.
+  const asked = /^(to|from|for|with) whom\b|\b(to|from|for|with)\?$/i.exec(question.text);
+  const preposition = (asked?.[1] ?? asked?.[2])?.toLowerCase();
+  if (preposition !== undefined) {
+    const after = new RegExp(`\\b${preposition}\\s+((?:the|a|an|his|her|their)\\s+[\\p{L}-]+)`, 'gu');
+    for (const match of sentence.matchAll(after)) if (match[1] !== undefined && isNew(match[1])) return match[1];
   }
   const verb = matches.find((match) => match.at >= 0 && match.term.role === 'verb');
   const before = verb === undefined ? '' : tidy(sentence.slice(0, words.tokens[verb.at]?.from ?? 0));

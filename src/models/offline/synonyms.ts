@@ -23,6 +23,7 @@ own possess belong proprietor have
 buy purchase acquire obtain
 sell auction
 pay cost spend price
+pay buy purchase
 earn pay salary wage
 live reside dwell inhabit home settle stay lodge house
 born birth birthplace
