@@ -57,3 +57,11 @@ test('dropping a file anywhere on the window adds it', async ({ app, page }) => 
   await page.dispatchEvent('body', 'drop', { dataTransfer: transfer });
   await expect(app.document('dropped.txt')).toBeVisible();
 });
+
+test('one button is Ask, whatever the question and the model say', async ({ app, page }) => {
+  const tickets = ['EMEA', 'APAC', 'EMEA'].map((region, id) => JSON.stringify({ id, region, status: 'open' }));
+  await app.chooseFiles(file('tickets.jsonl', tickets.join('\n')));
+  await app.askAndFinish('Which region has the most tickets, was the task to ask or to stop?');
+  await expect(page.getByRole('button', { name: 'Ask' })).toHaveCount(1);
+  await expect(page.getByRole('button', { name: 'Stop' })).toHaveCount(0);
+});

@@ -26,7 +26,13 @@ export function AnswerPath({ run }: { readonly run: RunStore }) {
       <ol>
         {shown.map(({ turn, said, facts }) => (
           <li key={turn}>
-            <button type="button" className={styles.turn} onClick={() => show(turn)}>
+            {/* Named by its place: the model's words may say the name of any other button. */}
+            <button
+              type="button"
+              className={styles.turn}
+              aria-label={`Turn ${turn}, ${facts}`}
+              onClick={() => show(turn)}
+            >
               <span className={styles.number}>{turn}</span>
               <span className={styles.said} dir="auto">
                 {said ?? 'Wrote code without a word.'}
