@@ -19,4 +19,17 @@ export interface TextSource {
   readonly encoding: TextEncoding;
   /** Bytes of byte-order mark to skip at the start of `blob`: 0, 2 or 3. */
   readonly skip: number;
+  /** Where characters are, for UTF-8 that is not all ASCII; null where every code unit has the same number of bytes. */
+  readonly index: TextIndex | null;
+}
+
+/**
+ * Places where a character begins, about one every 256 KiB: UTF-8 decoded afresh from such a byte
+ * gives the same characters as decoding the whole. The first entry is the start of the text.
+ */
+export interface TextIndex {
+  /** Bytes from the start of `blob`, ascending. */
+  readonly bytes: Float64Array;
+  /** UTF-16 code units before that byte. */
+  readonly chars: Float64Array;
 }

@@ -88,7 +88,7 @@ async function readPieces(
       bytes: file.size,
       sha256: await digest.finish(),
     },
-    text: { blob: file, encoding, skip },
+    text: { blob: file, encoding, skip, index: null },
     notice,
   };
 }

@@ -26,10 +26,16 @@ export type ReplContext =
   /** A child's context made by its parent's guest: a text, or an array of texts with names. */
   | { readonly kind: 'texts'; readonly single: boolean; readonly texts: readonly NamedText[] };
 
-export interface NamedText {
-  readonly name: string;
-  readonly text: string;
-}
+/** A text that a guest made, or a range of one of the run's documents, which is not copied. */
+export type NamedText = { readonly name: string } & (
+  | { readonly text: string }
+  | {
+      readonly document: string;
+      /** UTF-16 code units [from, to) of the document's text. */
+      readonly from: number;
+      readonly to: number;
+    }
+);
 
 export interface ReplSession {
   /** What `documents` lists in the guest, for the metadata the root model gets. */
@@ -54,6 +60,12 @@ export interface Cell {
   readonly cpuMs: number;
   /** What `budget()` answers until the next reply brings a newer one. */
   readonly budget: BudgetView;
+  /** What the guest's clock tells at the start, milliseconds since 1970; replies bring newer times. */
+  readonly now: number;
+  /** Where the cell's random numbers come from: a 32-bit integer. */
+  readonly seed: number;
+  /** In a replay: where it was stopped the first time, as `CellOutcome.stoppedAt`. */
+  readonly stopAt?: number;
 }
 
 /** What is left to the run, as the guest's `budget()` returns it; null is unknown or unlimited. */
@@ -76,6 +88,8 @@ export interface ReplHost {
    * who watch over it from another thread.
    */
   waiting?(cpuMs: number): void;
+  /** A long search over a text in a file goes on, as it should: `cpuMs` as above. */
+  searching?(cpuMs: number): void;
 }
 
 export type GuestQuery =
@@ -99,7 +113,11 @@ export type GuestQuery =
 export type QueryReply = (
   | { readonly ok: true; readonly text: string }
   | { readonly ok: false; readonly message: string }
-) & { readonly budget: BudgetView };
+) & {
+  readonly budget: BudgetView;
+  /** What the guest's clock tells from then on, milliseconds since 1970. */
+  readonly now: number;
+};
 
 export interface CellOutcome {
   readonly ok: boolean;
@@ -114,6 +132,8 @@ export interface CellOutcome {
   readonly draft: string | null;
   /** The limit that ended the cell, if one did; `error` says it in words. */
   readonly limit?: 'cellCpu' | 'replMemory';
+  /** Interrupt checks of the engine until the CPU limit stopped the cell, where it did. */
+  readonly stoppedAt?: number;
 }
 
 /** How the guest finished; `text` is the whole value as text, of any length. */
@@ -122,6 +142,16 @@ export interface FinalValue {
   readonly text: string;
 }
 
+/**
+ * The REPL was lost, or could not be had. `fault` is `this` where what this session did is the
+ * reason, `other` where another session of the same worker took it along.
+ */
 export class ReplError extends Error {
   override readonly name = 'ReplError';
+  readonly fault: 'this' | 'other';
+
+  constructor(message: string, fault: 'this' | 'other' = 'this') {
+    super(message);
+    this.fault = fault;
+  }
 }

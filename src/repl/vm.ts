@@ -1,5 +1,6 @@
 import { GuestText } from './guest-text.ts';
 import { PRELUDE } from './guest/prelude.ts';
+import { hostObject } from './host-object.ts';
 import { ReplError } from './port.ts';
 import { createQuickJs } from './quickjs.ts';
 import type { Guest, GuestHost } from './guest/prelude.ts';
@@ -84,8 +85,9 @@ export class Vm {
     });
     const make = context.unwrapResult(context.evalCode(PRELUDE, 'prelude.js', 0));
     const printing = context.newString(options.printing);
+    const object = hostObject(context, host, () => this.text);
     const guest = context.unwrapResult(
-      context.callFunction(make, context.undefined, this.#hostObject(host), printing),
+      context.callFunction(make, context.undefined, object, printing),
     );
     const names: Record<keyof Guest, null> = {
       begin: null,
@@ -261,55 +263,4 @@ export class Vm {
       this.#cpuMs += performance.now() - start;
     }
   }
-
-  /** The host's functions as one guest object. */
-  #hostObject(host: GuestHost): QuickJSHandle {
-    const context = this.#context;
-    const object = context.newObject();
-    const number = (handle: QuickJSHandle) => context.getNumber(handle);
-    const short = (handle: QuickJSHandle) => context.getString(handle);
-    const text = (handle: QuickJSHandle, length: QuickJSHandle) =>
-      this.text.read(handle, number(length));
-    const define = (
-      name: keyof GuestHost,
-      call: (...args: readonly [Arg, Arg, Arg, Arg, Arg, Arg]) => QuickJSHandle | undefined,
-    ) => {
-      const handle = context.newFunction(name, (...args) => {
-        const all = [0, 1, 2, 3, 4, 5].map((index) => args[index] ?? context.undefined);
-        return call(...(all as unknown as [Arg, Arg, Arg, Arg, Arg, Arg]));
-      });
-      context.setProp(object, name, handle);
-      handle.dispose();
-    };
-    define('print', (a, b) => void host.print(text(a, b), number(b)));
-    define('llm', (id, a, b, model, batch, stack) => {
-      host.llm(number(id), text(a, b), number(b), short(model), number(batch), short(stack));
-      return undefined;
-    });
-    define('text', (name, a, b) => void host.text(short(name), text(a, b), number(b)));
-    define('rlm', (id, a, b, shape, stack) => {
-      const known = short(shape);
-      host.rlm(
-        number(id),
-        text(a, b),
-        number(b),
-        known === 'own' || known === 'several' ? known : 'single',
-        short(stack),
-      );
-      return undefined;
-    });
-    define('grep', (a, b) => this.text.write(host.grep(text(a, b), number(b))));
-    define('result', (slot, a, b) => {
-      const known = short(slot);
-      host.result(
-        known === 'final' || known === 'draft' || known === 'variables' ? known : 'report',
-        text(a, b),
-        number(b),
-      );
-      return undefined;
-    });
-    return object;
-  }
 }
-
-type Arg = QuickJSHandle;

@@ -45,7 +45,7 @@ export const DocumentInfo = z.object({
   lines: count,
   /** Bytes of the dropped file. */
   bytes: count,
-  /** Hex SHA-256 of the dropped file's bytes. */
+  /** Hex SHA-256 of the dropped file's bytes; '' where it was not known yet (see `document.hashed`). */
   sha256: z.string(),
   pages: z.optional(count),
 });
@@ -82,6 +82,15 @@ export const Citation = z.object({
 });
 export type Citation = z.infer<typeof Citation>;
 
+/** What the guest's `budget()` answers; null is unknown or unlimited. */
+export const BudgetFact = z.object({
+  calls: z.number(),
+  tokens: z.nullable(z.number()),
+  usd: z.nullable(z.number()),
+  turns: z.number(),
+  seconds: z.number(),
+});
+
 const envelope = { seq: count, at: milliseconds };
 /** Path of a call: the root is `0`, its third sub-call `0.3`, that one's first `0.3.1`. */
 const call = z.string().check(z.regex(/^0(\.\d+)*$/));
@@ -99,6 +108,13 @@ export const TrajectoryEvent = z.discriminatedUnion('type', [
     settings: RunSettings,
     documents: z.array(DocumentInfo),
   }),
+  /** The hash of a document that was still being hashed when the run began. */
+  z.object({ ...envelope, type: z.literal('document.hashed'), document: z.string(), sha256: z.string() }),
+  /**
+   * The page was closed, or the browser died, in the middle of the run, and the person went on with
+   * it. Requests in flight until here are void: they are sent again. `at` goes on from the last event.
+   */
+  z.object({ ...envelope, type: z.literal('run.resumed') }),
   /**
    * A call exists: its number, money and slot are reserved. It is queued until `call.sent`.
    * `prompt` is the whole prompt of an `llm` call, and the question of an `rlm` call (whose
@@ -112,6 +128,8 @@ export const TrajectoryEvent = z.discriminatedUnion('type', [
     parent: z.nullable(call),
     cell: z.nullable(cell),
     line: z.optional(count),
+    /** Which of that cell's queries it answers, from 0 in the order they were asked. */
+    query: z.optional(count),
     kind: z.enum(['llm', 'rlm']),
     /** What the guest asked for, where it differs: an `rlm_query` at the depth limit is an `llm` call. */
     asked: z.optional(z.enum(['llm', 'rlm'])),
@@ -179,6 +197,26 @@ export const TrajectoryEvent = z.discriminatedUnion('type', [
     turn,
     cell,
     code: z.string(),
+    /** What the guest's clock told when it began (ms since 1970), what its random numbers came from, and its `budget()`. */
+    now: z.optional(z.number()),
+    seed: z.optional(z.int()),
+    budget: z.optional(BudgetFact),
+  }),
+  /**
+   * A reply was handed to the guest. The order of these events is the order in which the cell went
+   * on, one at a time, so that a REPL can be rebuilt from the log (design §1). `text` is the reply
+   * or, where not `ok`, the message of the error; absent where it is that of `call`, word for word.
+   */
+  z.object({
+    ...envelope,
+    type: z.literal('query.answered'),
+    cell,
+    query: count,
+    ok: z.boolean(),
+    call: z.nullable(call),
+    text: z.optional(z.string()),
+    now: z.number(),
+    budget: BudgetFact,
   }),
   z.object({ ...envelope, type: z.literal('cell.printed'), cell, text: z.string() }),
   /** `observation` is what the model is shown of the cell: at most 20,000 characters, head and tail. */
@@ -192,6 +230,10 @@ export const TrajectoryEvent = z.discriminatedUnion('type', [
     cpuMs: milliseconds,
     waitMs: milliseconds,
     observation: z.string(),
+    /** Where the CPU limit stopped it: how often the engine had looked, which is the same each time it runs. */
+    stoppedAt: z.optional(count),
+    /** True where the REPL was lost in it: what it did is not part of the REPL's state. */
+    lost: z.optional(z.boolean()),
   }),
   /** A variable the model made has a new value; `size` is characters, elements or entries by kind. */
   z.object({

@@ -1,5 +1,5 @@
 import type { SourceDocument } from '../documents/document.ts';
-import type { TrajectoryEvent } from '../trajectory/events.ts';
+import type { LogEvent, TrajectoryEvent } from '../trajectory/events.ts';
 import type { RunSettings } from '../trajectory/settings.ts';
 
 /** What the page may ask of the engine worker. Types only: the page imports nothing else of it. */
@@ -24,6 +24,8 @@ export type EngineMethods = {
   /** Starts a run; its events follow as notices under `run`, the page's own id for it. */
   start: { params: StartRun; result: null };
   stop: { params: { run: string }; result: null };
+  /** A document of a running run has its hash now; the run logs it. Unknown runs are ignored. */
+  hashed: { params: { run: string; document: string; sha256: string }; result: null };
 };
 
 export interface StartRun {
@@ -32,6 +34,11 @@ export interface StartRun {
   readonly method: string;
   readonly settings: RunSettings;
   readonly documents: readonly SourceDocument[];
+  /**
+   * The log of this very run as far as it got, to go on from there: what is answered in it is not
+   * asked again, and the events that follow continue its `seq` and `at`.
+   */
+  readonly past?: readonly LogEvent[];
 }
 
 export interface KeyState {
@@ -67,10 +74,13 @@ export type DocumentMethods = {
   slice: { params: { document: SourceDocument; from: number; to: number }; result: string };
 };
 
-export interface DocumentNotice {
-  readonly kind: 'progress';
-  readonly id: string;
-  /** Bytes. */
-  readonly done: number;
-  readonly total: number;
-}
+export type DocumentNotice =
+  | {
+      readonly kind: 'progress';
+      readonly id: string;
+      /** Bytes. */
+      readonly done: number;
+      readonly total: number;
+    }
+  /** A large file that has been ready for a while has its hash now (hex SHA-256). */
+  | { readonly kind: 'hashed'; readonly id: string; readonly sha256: string };
