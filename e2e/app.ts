@@ -143,14 +143,14 @@ export class App {
   }
 
   /** Asks, and returns when the run is over, whatever its outcome. */
-  async askAndFinish(question: string, timeout = 60_000): Promise<string> {
+  async askAndFinish(question: string, timeout = 150_000): Promise<string> {
     await this.question.fill(question);
     await this.ask.click();
     return await this.finish(timeout);
   }
 
   /** Waits for the run to be over; the text of the status. */
-  async finish(timeout = 60_000): Promise<string> {
+  async finish(timeout = 150_000): Promise<string> {
     await this.status.filter({ hasText: FINISHED }).waitFor({ timeout });
     return ((await this.status.textContent()) ?? '').trim();
   }
