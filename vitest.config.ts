@@ -1,5 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  test: { include: ['src/**/*.test.ts', 'e2e/**/*.test.ts'], environment: 'node' },
+  test: {
+    include: ['src/**/*.test.ts', 'e2e/**/*.test.ts'],
+    environment: 'node',
+    // Property tests on a loaded machine: a limit ends what hangs, it measures nothing.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
 });

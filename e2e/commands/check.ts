@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureBrowser } from '../browser.ts';
+import { countReport, type PlaywrightReport } from '../playwright-report.ts';
 import { measureBuild } from '../size-budget.ts';
 
 /**
@@ -19,6 +20,8 @@ interface Count {
 const PASSED: Count = { passed: 1, failed: 0, skipped: 0 };
 const FAILED: Count = { passed: 0, failed: 1, skipped: 0 };
 
+/** Tests that passed only when they were tried again. */
+const flaky: string[] = [];
 const reports = mkdtempSync(join(tmpdir(), 'matryoshka-check-'));
 
 /** Runs one of the project's tools with its output passed through; resolves to its exit code. */
@@ -82,14 +85,9 @@ async function endToEnd(): Promise<Count> {
     PLAYWRIGHT_JSON_OUTPUT_FILE: report,
   });
   return suiteCount(code, () => {
-    const { stats } = JSON.parse(readFileSync(report, 'utf8')) as {
-      stats: { expected: number; unexpected: number; flaky: number; skipped: number };
-    };
-    return {
-      passed: stats.expected,
-      failed: stats.unexpected + stats.flaky,
-      skipped: stats.skipped,
-    };
+    const count = countReport(JSON.parse(readFileSync(report, 'utf8')) as PlaywrightReport);
+    flaky.push(...count.flaky);
+    return count;
   });
 }
 
@@ -135,6 +133,8 @@ if (built) {
 }
 rmSync(reports, { recursive: true, force: true });
 
+for (const title of flaky) console.log(`flaky: ${title}`);
+if (flaky.length > 0) console.log(`${flaky.length} flaky`);
 console.log(total.skipped > 0 ? `\n${total.skipped} skipped` : '');
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed === 0 ? 0 : 1;
