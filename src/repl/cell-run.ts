@@ -61,7 +61,8 @@ export class CellRun {
     const vm = this.#vm;
     let waitMs = 0;
     vm.startClock();
-    this.#own('prepare', [JSON.stringify(this.#cell.budget)]);
+    const { budget, now, seed } = this.#cell;
+    this.#own('prepare', [JSON.stringify(budget), now, seed]);
     const script = transformCell(this.#cell.code);
     const started = vm.evaluate(script.code, this.#file, this.#left());
     const promise = started.kind === 'returned' ? started.value : null;
@@ -148,7 +149,8 @@ export class CellRun {
       (reply) => this.#arrived(id, reply),
       (reason: unknown) => {
         const message = reason instanceof Error ? reason.message : String(reason);
-        this.#arrived(id, { ok: false, message, budget: this.#cell.budget });
+        const { budget, now } = this.#cell;
+        this.#arrived(id, { ok: false, message, budget, now });
       },
     );
   }
@@ -174,17 +176,23 @@ export class CellRun {
     });
   }
 
+  /**
+   * Hands the guest one reply. All that it sets going runs before the next one, so that the order in
+   * which replies came, which the log has, says everything of the order in which the cell went on.
+   */
   #deliver() {
-    for (const { id, reply } of this.#replies.splice(0)) {
-      this.#pending -= 1;
-      if (this.#stopped) continue;
-      const budget = JSON.stringify(reply.budget);
-      try {
-        this.#own('settle', [id, reply.ok, reply.ok ? reply.text : reply.message, budget]);
-      } catch (error) {
-        if (!(error instanceof GuestMemoryError)) throw error;
-        this.#own('settle', [id, false, `out of memory: ${error.message}`, budget]);
-      }
+    const next = this.#replies.shift();
+    if (!next) return;
+    this.#pending -= 1;
+    if (this.#stopped) return;
+    const { id, reply } = next;
+    const budget = JSON.stringify(reply.budget);
+    try {
+      const text = reply.ok ? reply.text : reply.message;
+      this.#own('settle', [id, reply.ok, text, budget, reply.now]);
+    } catch (error) {
+      if (!(error instanceof GuestMemoryError)) throw error;
+      this.#own('settle', [id, false, `out of memory: ${error.message}`, budget, reply.now]);
     }
   }
 
