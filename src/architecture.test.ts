@@ -30,7 +30,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   'base/': { may: [], not: [...UI, ...MODEL, ...REPL, 'node:fs'] },
   'trajectory/': { may: ['base/'], not: [...UI, ...MODEL, ...REPL, 'node:fs'] },
   'documents/': { may: LOWER, not: [...UI, ...MODEL, ...REPL, 'node:fs'] },
-  'repl/': { may: LOWER, types: [DOCUMENT], not: [...UI, ...MODEL, 'node:fs'] },
+  'repl/': { may: [...LOWER, 'documents/locate.ts'], types: [DOCUMENT], not: [...UI, ...MODEL, 'node:fs'] },
   'models/': { may: LOWER, not: [...UI, ...REPL, 'node:fs'] },
   'engine/': { may: [...LOWER, 'repl/port.ts', 'models/port.ts'], not: [...UI, ...MODEL, ...REPL, 'node:fs'] },
   'lab/': { may: [...LOWER, 'documents/', 'repl/', 'models/', 'engine/'], not: [...UI, 'node:fs'] },
@@ -204,6 +204,7 @@ const FORBIDDEN: readonly (readonly [path: string, line: string])[] = [
 const ALLOWED: readonly (readonly [path: string, line: string])[] = [
   ['trajectory/a.ts', "import { b } from '../base/b.ts';"],
   ['repl/a.ts', "import type { B } from '../documents/document.ts';"],
+  ['repl/texts/a.ts', "import { b } from '../../documents/locate.ts';"],
   ['engine/a.ts', "import type { B } from '../repl/port.ts';"],
   ['engine/methods/a.ts', "import { b } from '../../models/port.ts';"],
   ['worker/host/a.ts', "import { b } from '../../engine/b.ts';"],
