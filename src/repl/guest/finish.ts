@@ -19,7 +19,7 @@ export function makeFinish(
   function finish(via: Via, value: unknown) {
     // The first value given stands: code after FINAL is often a fallback.
     if (final) return;
-    final = { via, value };
+    final = { via, value: plainText(value) };
     promises.whenSettled(value, reach, () => {
       const end = promises.unwrap(value, reach);
       if (promises.isPromise(value) && inspect.kindOf(end) === 'Error') {
@@ -27,6 +27,13 @@ export function makeFinish(
         promises.fail(end);
       }
     });
+  }
+
+  /** A lazy text as the string an answer is. @throws RangeError where it is too long to be one. */
+  function plainText(value: unknown): unknown {
+    return inspect.isText(value)
+      ? inspect.texts()?.whole(value, 'an answer', 'answer with slice(from, to) of it, or with what you found in it')
+      : value;
   }
 
   function FINAL(value?: unknown): void {
@@ -62,7 +69,7 @@ export function makeFinish(
 
   /** A value as the text of an answer: strings whole, objects as JSON. */
   function textOf(given: unknown): string {
-    const value = promises.unwrap(given, reach);
+    const value = plainText(promises.unwrap(given, reach));
     if (typeof value === 'string') return value;
     if (typeof value !== 'object' || value === null) return inspect.display(value);
     const kind = inspect.kindOf(value);

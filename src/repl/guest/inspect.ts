@@ -1,4 +1,19 @@
 import type { Primordials } from './primordials.ts';
+import type { TextSubject } from './text-ops.ts';
+
+/** What `makeLazyTexts` tells of its texts. */
+export interface TextView {
+  readonly subjectOf: (value: unknown) => TextSubject | undefined;
+  readonly sizeOf: (value: unknown) => number;
+  /** The first characters. */
+  readonly head: (value: unknown, units: number) => string;
+  /** The whole as a string where it is short enough for that, else null. */
+  readonly textOf: (value: unknown) => string | null;
+  /** How long it is, how it begins and ends. */
+  readonly brief: (value: unknown) => string;
+  /** The whole. @throws RangeError where it is too long: `what` was tried, `instead` may be written. */
+  readonly whole: (value: unknown, what: string, instead: string) => string;
+}
 
 export interface InspectLimits {
   /** Levels of objects shown before `[Array]`, `{Object}`. */
@@ -23,6 +38,11 @@ export function makeInspect(p: Primordials) {
   /** Entries past which a value is only sampled: to walk it would take seconds. */
   const large = 1000;
   const full: InspectLimits = { depth: 6, items: 100, chars: 4000, total: 200_000, width: 88 };
+
+  let texts: TextView | null = null;
+
+  /** Whether `value` is a lazy text. */
+  const isText = (value: unknown): boolean => texts?.subjectOf(value) !== undefined;
 
   const isA = (prototype: object, value: object) => p.isPrototypeOf(prototype, value);
 
@@ -66,6 +86,7 @@ export function makeInspect(p: Primordials) {
     }
     if (typeof value !== 'object') return typeof value;
     if (p.isArray(value)) return 'array';
+    if (isText(value)) return 'text';
     if (isA(prototypes.error, value)) return 'Error';
     const name = className(value);
     return name === 'Object' || name === '' ? 'object' : name;
@@ -76,6 +97,7 @@ export function makeInspect(p: Primordials) {
     if (typeof value === 'string') return value.length;
     if (typeof value !== 'object' || value === null) return null;
     if (p.isArray(value)) return value.length;
+    if (texts?.subjectOf(value)) return texts.sizeOf(value);
     if (isA(prototypes.map, value)) return p.mapSize(value);
     if (isA(prototypes.set, value)) return p.setSize(value);
     if (p.isView(value)) return isTyped(value) ? p.typedArrayLength(value) : null;
@@ -128,6 +150,10 @@ export function makeInspect(p: Primordials) {
 
     function showObject(value: object, depth: number, indent: number): string {
       for (let i = 0; i < seen.length; i++) if (seen[i] === value) return '[Circular]';
+      if (texts?.subjectOf(value)) {
+        const text = texts.textOf(value);
+        return text === null ? texts.brief(value) : quoted(text);
+      }
       try {
         if (isA(prototypes.error, value)) return '[' + errorText(value) + ']';
         if (isA(prototypes.promise, value)) return 'Promise';
@@ -280,13 +306,29 @@ export function makeInspect(p: Primordials) {
   /** As printed: a string is itself, an error is its message without brackets. */
   function display(value: unknown): string {
     if (typeof value === 'string') return value;
+    if (texts?.subjectOf(value)) return texts.textOf(value) ?? texts.brief(value);
     if (typeof value === 'object' && value !== null && isA(prototypes.error, value)) {
       return errorText(value);
     }
     return inspect(value);
   }
 
-  return { inspect, display, dataOf, describeError, errorText, kindOf, sizeOf, isA };
+  return {
+    inspect,
+    display,
+    dataOf,
+    describeError,
+    errorText,
+    kindOf,
+    sizeOf,
+    isA,
+    isText,
+    /** The lazy texts, from then on shown as texts; null before. */
+    texts: (): TextView | null => texts,
+    knowTexts(view: TextView): void {
+      texts = view;
+    },
+  };
 }
 
 export type Inspect = ReturnType<typeof makeInspect>;

@@ -265,32 +265,30 @@ export function makeLazyTexts(
   // Built before any cell runs: `Symbol`, `Proxy` and the methods of `String` are the real ones.
   prototype = makePrototype();
 
-  /** In short, for people and models: how long it is, how it begins and ends. */
-  function display(value: unknown): string {
-    const subject = receiver(value, 'print');
-    const length = lengthOf(subject);
-    if (length <= limits.whole) return whole(subject, '', '');
-    return (
-      '[text of ' + length + ' characters: ' + p.quote(ops.slice(subject, 0, 100)) + ' … ' +
-      p.quote(ops.slice(subject, length - 60, length)) + ']'
-    );
-  }
-
   const texts = {
     make,
     subjectOf,
     is: (value: unknown): boolean => subjectOf(value) !== undefined,
     sizeOf: (value: unknown): number => lengthOf(receiver(value, 'length')),
-    /** The first units, for a preview. */
-    head(value: unknown, units: number): string {
+    head(value: unknown, count: number): string {
       const subject = receiver(value, 'slice');
-      return piece(subject, 0, clamp(units, lengthOf(subject))) as string;
+      return units.slice(subject, 0, clamp(count, lengthOf(subject)));
     },
-    display,
-    /** The whole as a string. @throws RangeError beyond `limits.whole`, with `what` and `instead`. */
+    textOf(value: unknown): string | null {
+      const subject = receiver(value, 'toString');
+      return lengthOf(subject) > limits.whole ? null : whole(subject, '', '');
+    },
+    brief(value: unknown): string {
+      const subject = receiver(value, 'print');
+      const length = lengthOf(subject);
+      const head = units.slice(subject, 0, clamp(100, length));
+      const tail = units.slice(subject, fromEnd(-60, length), length);
+      return '[text of ' + length + ' characters: ' + p.quote(head) + ' … ' + p.quote(tail) + ']';
+    },
     whole: (value: unknown, what: string, instead: string): string =>
       whole(receiver(value, what), what, instead),
   };
+  inspect.knowTexts(texts);
   return texts;
 }
 

@@ -23,7 +23,8 @@ export function makeOutput(
     for (let i = 0; i < values.length; i++) {
       const value = promises.unwrap(values[i], reach);
       if (isEcho && value === undefined) return '';
-      const text = printing === 'string' ? p.String(value) : inspect.display(value);
+      const text =
+        printing === 'string' && !inspect.isText(value) ? p.String(value) : inspect.display(value);
       line += i === 0 ? text : ' ' + text;
     }
     return line + '\n';

@@ -29,7 +29,11 @@ export function makeVariables(p: Primordials, inspect: Inspect) {
 
   function previewOf(value: unknown): string {
     const text =
-      typeof value === 'string' ? p.slice(value, 0, previewChars + 1) : inspect.inspect(value, brief);
+      typeof value === 'string'
+        ? p.slice(value, 0, previewChars + 1)
+        : inspect.isText(value)
+          ? inspect.texts()?.head(value, previewChars + 1) ?? ''
+          : inspect.inspect(value, brief);
     return text.length > previewChars ? p.slice(text, 0, previewChars - 1) + '…' : text;
   }
 
@@ -119,7 +123,8 @@ export function makeVariables(p: Primordials, inspect: Inspect) {
       let text = '';
       each((name, value) => {
         const size = inspect.sizeOf(value);
-        const unit = typeof value === 'string' ? ' characters' : p.isArray(value) ? ' items' : ' entries';
+        const isText = typeof value === 'string' || inspect.isText(value);
+        const unit = isText ? ' characters' : p.isArray(value) ? ' items' : ' entries';
         text += name + ': ' + inspect.kindOf(value) + (size === null ? '' : ', ' + size + unit) + '\n';
       });
       return text === '' ? 'No variables yet.' : p.slice(text, 0, -1);
