@@ -10,6 +10,9 @@ export async function decodeText(source: TextSource): Promise<string> {
 }
 
 /** Bytes of a source, not beginning inside a character, as text. */
-export function decodeBytes(bytes: ArrayBuffer, source: Pick<TextSource, 'encoding'>): string {
+export function decodeBytes(
+  bytes: ArrayBuffer | Uint8Array<ArrayBuffer>,
+  source: Pick<TextSource, 'encoding'>,
+): string {
   return new TextDecoder(source.encoding, { ignoreBOM: true }).decode(bytes);
 }

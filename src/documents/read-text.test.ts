@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../base/random.ts';
 import { decodeText } from './decode.ts';
 import { readText } from './read-text.ts';
-import { createTextSlices } from './text-slice.ts';
+import { sliceText } from './text-slice.ts';
 
 const utf8 = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
 const utf16 = (text: string, order: 'le' | 'be', bom = false): Uint8Array<ArrayBuffer> => {
@@ -44,7 +44,7 @@ describe('readText', () => {
       bytes: bytes.length,
       sha256: createHash('sha256').update(bytes).digest('hex'),
     });
-    expect(document.text).toEqual({ blob: dropped, encoding: 'utf-8', skip: 0 });
+    expect(document.text).toEqual({ blob: dropped, encoding: 'utf-8', skip: 0, index: { bytes: Float64Array.of(0), chars: Float64Array.of(0) } });
     expect(document.text.blob).toBe(dropped);
     expect(document.notice).toBeNull();
   });
@@ -246,22 +246,9 @@ describe('what readText refuses', () => {
     }
   });
 
-  it('more characters than this version holds, without reading to the end', async () => {
-    const piece = new Blob(['x'.repeat(2 ** 20)]);
-    const parts = Array.from({ length: 300 }, () => piece);
-    let done = 0;
-    const reading = readText(file('huge.log', ...parts), { id: 'd', onProgress: (d) => (done = d) });
-    await expect(reading).rejects.toThrow(/“huge.log” is too large .* 256 million characters: split/);
-    expect(done).toBeLessThanOrEqual(256_000_000);
-  });
-
   it('a file that can no longer be read', async () => {
     const gone = file('gone.txt', 'words');
-    gone.slice = () => {
-      const blob = new Blob(['words']);
-      blob.arrayBuffer = () => Promise.reject(new DOMException('gone', 'NotReadableError'));
-      return blob;
-    };
+    gone.arrayBuffer = () => Promise.reject(new DOMException('gone', 'NotReadableError'));
     expect(await refusal(gone)).toMatch(/could not be read \(NotReadableError\).*: add it again/);
   });
 });
@@ -270,13 +257,12 @@ describe('text slices', () => {
   it('are those of the decoded text, in every encoding', async () => {
     const text = `${POLYGLOT}\n${'plain ascii\n'.repeat(20)}\u{1f9f8}\u{1f9f8}`;
     const bytes = [utf8(text), utf16(text, 'le', true), utf16(text, 'be', true), utf8('only ascii, only')];
-    const slice = createTextSlices();
     for (const each of bytes) {
       const document = await read(file('a.txt', each));
       const whole = await decodeText(document.text);
       for (let from = -1; from < whole.length + 1; from++) {
         for (const length of [0, 1, 2, 7, 1000]) {
-          const piece = await slice(document, from, from + length);
+          const piece = await sliceText(document, from, from + length);
           expect(piece).toBe(whole.slice(Math.max(0, from), Math.max(0, from + length)));
         }
       }

@@ -1,57 +1,33 @@
-import { decodeBytes, decodeText } from './decode.ts';
-import type { SourceDocument } from './document.ts';
-
-/** UTF-16 code units [from, to) of a document's text, clamped to it as `String.slice` does. */
-export type TextSlices = (document: SourceDocument, from: number, to: number) => Promise<string>;
+import { readBytes } from './blob-pieces.ts';
+import { decodeBytes } from './decode.ts';
+import type { SourceDocument, TextSource } from './document.ts';
+import { type Place, bytesPerUnit, placeAfter, placeBefore } from './locate.ts';
 
 /**
- * Reads slices of documents. Where every code unit has the same number of bytes (UTF-16,
- * windows-1252, UTF-8 that is all ASCII) only those bytes are read. Other UTF-8 is decoded whole and
- * the last such text kept, so that scrolling through one document decodes it once.
+ * UTF-16 code units [from, to) of a document's text, clamped to it as `String.slice` does. Only the
+ * bytes between the nearest known places are read.
+ * @throws DOMException when the file cannot be read any more.
  */
-export function createTextSlices(): TextSlices {
-  let last: { readonly key: string; readonly text: Promise<string> } | null = null;
-
-  const wholeText = (document: SourceDocument): Promise<string> => {
-    const { info, text } = document;
-    // The bytes decide, not the object: each message brings a new copy of it.
-    const key = `${info.sha256} ${text.encoding} ${text.skip}`;
-    if (last?.key !== key) {
-      const entry = { key, text: decodeText(text) };
-      last = entry;
-      entry.text.catch(() => {
-        if (last === entry) last = null;
-      });
-    }
-    return last.text;
-  };
-
-  return async (document, from, to) => {
-    const start = clamp(from, document.info.chars);
-    const end = clamp(to, document.info.chars);
-    if (start >= end) return '';
-    const width = bytesPerUnit(document);
-    if (width === null) return (await wholeText(document)).slice(start, end);
-    // One unit more on either side: half a surrogate pair would not decode to itself.
-    const before = width === 2 && start > 0 ? 1 : 0;
-    const { blob, skip } = document.text;
-    const bytes = blob.slice(skip + (start - before) * width, skip + (end + 1) * width);
-    const text = decodeBytes(await bytes.arrayBuffer(), document.text);
-    return text.slice(before, before + end - start);
-  };
+export async function sliceText(
+  { info, text }: SourceDocument,
+  from: number,
+  to: number,
+): Promise<string> {
+  const start = clamp(from, info.chars);
+  const end = clamp(to, info.chars);
+  if (start >= end) return '';
+  // One unit more on either side of UTF-16: half a surrogate pair would not decode to itself.
+  const beside = bytesPerUnit(text) === 2 ? 1 : 0;
+  const first = placeBefore(text, Math.max(0, start - beside));
+  const last = placeAfter(text, Math.min(info.chars, end + beside), info.chars);
+  const units = await decodeBetween(text, first, last);
+  return units.slice(start - first.char, end - first.char);
 }
 
-/** Bytes of every code unit, or null where they differ. */
-function bytesPerUnit({ info, text }: SourceDocument): number | null {
-  switch (text.encoding) {
-    case 'utf-16le':
-    case 'utf-16be':
-      return 2;
-    case 'windows-1252':
-      return 1;
-    case 'utf-8':
-      return info.chars === text.blob.size - text.skip ? 1 : null;
-  }
+async function decodeBetween(text: TextSource, first: Place, last: Place): Promise<string> {
+  // The last unit of UTF-16 may be half a one.
+  const to = Math.min(text.blob.size, last.byte);
+  return decodeBytes(await readBytes(text.blob, first.byte, to), text);
 }
 
 const clamp = (offset: number, length: number): number =>

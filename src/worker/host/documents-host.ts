@@ -1,7 +1,8 @@
+import { hashBlob } from '../../documents/digest.ts';
 import type { SourceDocument } from '../../documents/document.ts';
 import { readText } from '../../documents/read-text.ts';
 import { RECIPES, generateFiles } from '../../documents/samples/generate.ts';
-import { createTextSlices } from '../../documents/text-slice.ts';
+import { sliceText } from '../../documents/text-slice.ts';
 import type { DocumentMethods, DocumentNotice } from '../protocol.ts';
 import { type Channel, serve } from '../rpc.ts';
 import { createLanes } from './lanes.ts';
@@ -10,34 +11,52 @@ import { throttleProgress } from './progress-notices.ts';
 /** Files read at once. More would not be faster, and each may hold up to 64 MB. */
 const READERS = 3;
 
-/** Answers `DocumentMethods` on a channel: reads dropped files, writes samples, cuts slices. */
+/**
+ * Answers `DocumentMethods` on a channel: reads dropped files, writes samples, cuts slices. Files
+ * that were too large to be hashed while they were read are hashed afterwards, one at a time and
+ * only while nothing is being read.
+ */
 export function serveDocuments(channel: Channel): void {
-  const lanes = createLanes(READERS);
-  const slices = createTextSlices();
+  const readers = createLanes(READERS);
+  const hasher = createLanes(1);
   const busy = new Map<string, AbortController>();
 
-  /** Runs `job` under `id`, so that `cancel` can end it and its progress is told. */
-  const cancellable = async <T>(
-    id: string,
-    job: (signal: AbortSignal, onProgress: (done: number, total: number) => void) => Promise<T>,
-  ): Promise<T> => {
+  /** Runs `job` under `id`, so that `cancel` can end it. */
+  const cancellable = async <T>(id: string, job: (signal: AbortSignal) => Promise<T>): Promise<T> => {
     const abort = new AbortController();
     busy.set(id, abort);
-    const onProgress = throttleProgress((done, total) => {
-      if (!abort.signal.aborted) server.notify({ kind: 'progress', id, done, total });
-    });
     try {
-      return await lanes.run(() => job(abort.signal, onProgress), abort.signal);
+      return await job(abort.signal);
     } finally {
       if (busy.get(id) === abort) busy.delete(id);
     }
   };
+  const progressOf = (id: string, signal: AbortSignal): ((done: number, total: number) => void) =>
+    throttleProgress((done, total) => {
+      if (!signal.aborted) server.notify({ kind: 'progress', id, done, total });
+    });
+  /** Never rejects: a file that has gone or was removed is left without a hash. */
+  const hash = async ({ info: { id }, text }: SourceDocument): Promise<void> => {
+    try {
+      const sha256 = await cancellable(id, (signal) =>
+        hasher.run(() => hashBlob(text.blob, signal, () => readers.idle()), signal),
+      );
+      server.notify({ kind: 'hashed', id, sha256 });
+    } catch {
+      // The page was told nothing, so it goes on with the empty hash it has.
+    }
+  };
 
   const server = serve<DocumentMethods, DocumentNotice, never>(channel, {
-    read: ({ id, file }): Promise<SourceDocument> =>
-      cancellable(id, (signal, onProgress) =>
-        readText(file, { id, signal, onProgress: (done) => onProgress(done, file.size) }),
-      ),
+    async read({ id, file }): Promise<SourceDocument> {
+      const document = await cancellable(id, (signal) => {
+        const tell = progressOf(id, signal);
+        const onProgress = (done: number): void => tell(done, file.size);
+        return readers.run(() => readText(file, { id, signal, onProgress }), signal);
+      });
+      if (document.info.sha256 === '') void hash(document);
+      return document;
+    },
     cancel({ id }) {
       busy.get(id)?.abort();
       return null;
@@ -45,8 +64,10 @@ export function serveDocuments(channel: Channel): void {
     sample({ id, sample }) {
       const recipe = RECIPES[sample];
       if (!recipe) throw new Error(`There is no sample “${sample}”.`);
-      return cancellable(id, (signal, onProgress) => generateFiles(recipe, { signal, onProgress }));
+      return cancellable(id, (signal) =>
+        readers.run(() => generateFiles(recipe, { signal, onProgress: progressOf(id, signal) }), signal),
+      );
     },
-    slice: ({ document, from, to }) => slices(document, from, to),
+    slice: ({ document, from, to }) => sliceText(document, from, to),
   });
 }

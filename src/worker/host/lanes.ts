@@ -2,11 +2,14 @@
 export interface Lanes {
   /** @throws what `job` throws; the reason of `signal` when it aborts while waiting. */
   run<T>(job: () => Promise<T>, signal: AbortSignal): Promise<T>;
+  /** Resolves when no job runs or waits, at once if that is now. */
+  idle(): Promise<void>;
 }
 
 export function createLanes(count: number): Lanes {
   let free = count;
   const waiting = new Set<() => void>();
+  let whenIdle: (() => void)[] = [];
 
   const enter = (signal: AbortSignal): Promise<void> => {
     signal.throwIfAborted();
@@ -31,8 +34,14 @@ export function createLanes(count: number): Lanes {
   /** Hands the lane to the next in line, or frees it. */
   const exit = (): void => {
     const [next] = waiting;
-    if (next) next();
-    else free++;
+    if (next) {
+      next();
+      return;
+    }
+    free++;
+    if (free < count) return;
+    for (const resolve of whenIdle) resolve();
+    whenIdle = [];
   };
   return {
     async run(job, signal) {
@@ -43,5 +52,7 @@ export function createLanes(count: number): Lanes {
         exit();
       }
     },
+    idle: () =>
+      free === count ? Promise.resolve() : new Promise((resolve) => void whenIdle.push(resolve)),
   };
 }
