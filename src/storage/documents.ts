@@ -1,0 +1,125 @@
+import * as z from 'zod/mini';
+import { openDatabase } from './database.ts';
+import { listRuns } from './runs.ts';
+
+/**
+ * Copies of documents on this device: their bytes in OPFS, each in a file of its own, and what they
+ * are in IndexedDB. What is known comes before the bytes and goes after them, so that no file is
+ * ever without a record. Every function throws what `openDatabase` throws.
+ */
+
+const FOLDER = 'documents';
+
+export const KeptDocument = z.object({
+  /** Name of its file in OPFS. */
+  key: z.string(),
+  name: z.string(),
+  /** Bytes. */
+  size: z.int().check(z.minimum(0)),
+  /** Hex SHA-256, '' where it was not known when it was copied. */
+  sha256: z.string(),
+  /** Of the file it was copied from, milliseconds since the epoch. */
+  lastModified: z.number(),
+  /** True where the person wants it kept beyond the runs that need it. */
+  keep: z.boolean(),
+});
+export type KeptDocument = z.infer<typeof KeptDocument>;
+
+/** All copies, in the order in which they were made. Records that are damaged are left out and removed. */
+export async function listDocuments(): Promise<readonly KeptDocument[]> {
+  const database = await openDatabase();
+  const change = database.transaction('documents');
+  const [keys, records] = await Promise.all([change.store.getAllKeys(), change.store.getAll(), change.done]);
+  const found: KeptDocument[] = [];
+  for (const [at, key] of keys.entries()) {
+    const checked = KeptDocument.safeParse(records[at]);
+    if (checked.success && checked.data.key === key) found.push(checked.data);
+    else await dropDocument(key);
+  }
+  return found;
+}
+
+/**
+ * Copies `blob` to this device. The browser copies: nothing of it passes through the page.
+ * @throws DOMException where it does not fit, or the file cannot be read; nothing is left of it then.
+ * @throws Error where this browser cannot write such files.
+ */
+export async function copyDocument(document: KeptDocument, blob: Blob): Promise<void> {
+  if (!('createWritable' in FileSystemFileHandle.prototype)) {
+    throw new Error('This browser cannot keep documents on this device: add them again after a reload.');
+  }
+  const database = await openDatabase();
+  await database.put('documents', document, document.key);
+  try {
+    const handle = await (await folder()).getFileHandle(document.key, { create: true });
+    const writable = await handle.createWritable();
+    await writable.write(blob);
+    await writable.close();
+  } catch (reason) {
+    await dropDocument(document.key);
+    throw reason;
+  }
+}
+
+/** The copy as a file of its old name; null where it is not there, or not whole. */
+export async function openDocument(key: string): Promise<File | null> {
+  const database = await openDatabase();
+  const checked = KeptDocument.safeParse(await database.get('documents', key));
+  if (!checked.success) return null;
+  const { name, size, lastModified } = checked.data;
+  try {
+    const handle = await (await folder()).getFileHandle(key);
+    const file = await handle.getFile();
+    return file.size === size ? new File([file], name, { type: 'text/plain', lastModified }) : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Says of every copy whether it is kept beyond the runs that need it. */
+export async function keepDocuments(keep: boolean): Promise<void> {
+  for (const document of await listDocuments()) {
+    if (document.keep === keep) continue;
+    const database = await openDatabase();
+    await database.put('documents', { ...document, keep }, document.key);
+  }
+}
+
+/** Removes the copies that are neither kept, nor needed by an unfinished run, nor `inUse` in this tab. */
+export async function sweepDocuments(inUse: ReadonlySet<string>): Promise<void> {
+  const [documents, runs] = await Promise.all([listDocuments(), listRuns()]);
+  const needed = new Set(inUse);
+  for (const { summary, origins } of runs) {
+    if (summary.outcome !== null) continue;
+    for (const origin of origins) if (origin.from === 'copy') needed.add(origin.key);
+  }
+  for (const { key, keep } of documents) if (!keep && !needed.has(key)) await dropDocument(key);
+}
+
+/** Removes one copy. */
+export async function dropDocument(key: string): Promise<void> {
+  await removeEntry(key);
+  const database = await openDatabase();
+  await database.delete('documents', key);
+}
+
+/** Removes all copies. */
+export async function dropDocuments(): Promise<void> {
+  const root = await navigator.storage.getDirectory();
+  await root.removeEntry(FOLDER, { recursive: true }).catch(() => undefined);
+  const database = await openDatabase();
+  await database.clear('documents');
+}
+
+async function removeEntry(key: string): Promise<void> {
+  try {
+    await (await folder()).removeEntry(key);
+  } catch {
+    // Not there, or being written by another tab, which removes it when it is done.
+  }
+}
+
+async function folder(): Promise<FileSystemDirectoryHandle> {
+  const root = await navigator.storage.getDirectory();
+  return root.getDirectoryHandle(FOLDER, { create: true });
+}
