@@ -32,6 +32,9 @@ export function hostObject(
     return undefined;
   });
   define('text', (name, a, b) => void host.text(short(name), text(a, b), number(b)));
+  define('textRange', (name, ref, from, to) =>
+    void host.textRange(short(name), number(ref), number(from), number(to)),
+  );
   define('rlm', (id, a, b, shape, stack) => {
     const known = short(shape);
     host.rlm(

@@ -69,7 +69,7 @@ function begin(vm: Vm, { single, texts, documents }: LoadedContext) {
   try {
     const first = texts[0];
     const value = single && first !== undefined ? vm.text.write(first) : vm.writeArray(texts);
-    const ran = vm.call('begin', [value, JSON.stringify(documents)]);
+    const ran = vm.call('begin', [value, JSON.stringify(documents), JSON.stringify(documents.map((_, index) => index))]);
     value.dispose();
     if (ran.kind !== 'returned') throw new ReplError('The REPL could not be set up.');
     vm.free(ran);
@@ -89,7 +89,8 @@ function guestHost(context: LoadedContext, running: () => CellRun | null): Guest
     print: (text) => running()?.print(text),
     llm: (id, prompt, _length, model, batch, stack) =>
       running()?.llm(id, prompt, model, batch, stack),
-    text: (name, text) => running()?.text(name, text),
+    text: (name, text) => running()?.addText({ name, text }),
+    textRange: () => {},
     rlm: (id, question, _length, shape, stack) => running()?.rlm(id, question, shape, stack),
     result: (slot, text) => running()?.result(slot, text),
     grep(json) {

@@ -22,6 +22,8 @@ export interface GuestHost {
   llm(id: number, prompt: string, length: number, model: string, batch: number, stack: string): void;
   /** Adds a text to the context of the `rlm` call that follows. */
   text(name: string, text: string, length: number): void;
+  /** Adds units [from, to) of the host's text `ref` to it, uncopied. */
+  textRange(name: string, ref: number, from: number, to: number): void;
   rlm(
     id: number,
     question: string,
@@ -208,13 +210,18 @@ export function makeGuest(parts: Parts, host: GuestHost, printing: 'notebook' | 
   }
 
   return {
-    /** Gives the guest its context, once. */
-    begin(context: unknown, documentsJson: string): void {
-      const documents = p.parse(documentsJson) as object[];
-      for (let i = 0; i < documents.length; i++) p.freeze(documents[i]);
+    /** Gives the guest its context, once; `refsJson` lists the host's numbers of its texts. */
+    begin(context: unknown, documentsJson: string, refsJson: string): void {
+      const documents = p.parse(documentsJson) as { readonly name: string }[];
+      const names: string[] = [];
+      for (let i = 0; i < documents.length; i++) {
+        const document = documents[i] as { readonly name: string };
+        names[i] = document.name;
+        p.freeze(document);
+      }
       tools.context = p.isArray(context) ? p.freeze(context) : context;
       tools.documents = p.freeze(documents);
-      queries.setContext(context);
+      queries.setContext(context, p.parse(refsJson) as number[], names);
       install();
       const answer = { content: '', ready: false };
       p.define(globalThis, 'answer', answer, true);

@@ -16,8 +16,18 @@ export function makeQueries(p: Primordials, host: GuestHost, inspect: Inspect, p
   const pending = new p.Map<number, Pending>();
   let nextId = 0;
   let nextBatch = 0;
-  /** The value of `context`, to recognise it when it is handed on whole. */
+  /** A string from this length on is compared with the context's own texts. */
+  const largeUnits = 65_536;
+  /** The value of `context` and its texts, to recognise them when they are handed on. */
   let ownContext: unknown;
+  let ownTexts: readonly OwnText[] = [];
+
+  type OwnText = {
+    readonly value: unknown;
+    readonly name: string;
+    /** The text's number on the host. */
+    readonly ref: number;
+  };
 
   /** Where in the cell we are, as QuickJS tells it. */
   function here(): string {
@@ -39,7 +49,12 @@ export function makeQueries(p: Primordials, host: GuestHost, inspect: Inspect, p
         where + ' was given a promise instead of a prompt: write `await` before what made it',
       );
     }
-    return asText(value);
+    const text = inspect.isText(value) ? inspect.texts()?.textOf(value) : asText(value);
+    if (typeof text === 'string') return text;
+    throw new p.TypeError(
+      where + ' was given a text of ' + inspect.sizeOf(value) +
+        ' characters, more than one prompt holds: give it slice(from, to) of it, or hand the text to rlm_query(question, text)',
+    );
   }
 
   function asText(value: unknown): string {
@@ -118,26 +133,53 @@ export function makeQueries(p: Primordials, host: GuestHost, inspect: Inspect, p
     return ask('rlm_query', (id, stack) => host.rlm(id, text, text.length, shape, stack));
   }
 
-  /** One text of a child's context: a string, or an object with its text and perhaps a name. */
+  /** One text of a child's context: a text, or an object with its text and perhaps a name. */
   function addText(value: unknown, fallback: string) {
-    let name = fallback;
+    let name: string | null = null;
     let text = value;
-    if (typeof value === 'object' && value !== null) {
+    if (typeof value === 'object' && value !== null && !inspect.isText(value)) {
       const inner = inspect.dataOf(value, 'text') ?? inspect.dataOf(value, 'content');
-      if (typeof inner === 'string') {
+      if (typeof inner === 'string' || inspect.isText(inner)) {
         text = inner;
         const label = inspect.dataOf(value, 'name');
         if (typeof label === 'string') name = label;
       }
     }
-    const whole = asText(text);
-    host.text(name, whole, whole.length);
+    const own = ownText(text);
+    const subject = inspect.texts()?.subjectOf(text);
+    if (own) {
+      host.textRange(name ?? own.name, own.ref, 0, inspect.sizeOf(text) ?? 0);
+    } else if (subject && typeof subject.ref === 'number') {
+      host.textRange(name ?? fallback, subject.ref, subject.from, subject.to);
+    } else {
+      const whole = asText(text);
+      host.text(name ?? fallback, whole, whole.length);
+    }
+  }
+
+  /** The text of the context that `value` is, if it is one. */
+  function ownText(value: unknown): OwnText | null {
+    const isLarge = typeof value === 'string' && value.length >= largeUnits;
+    if (!isLarge && !inspect.isText(value)) return null;
+    for (let i = 0; i < ownTexts.length; i++) {
+      const own = ownTexts[i] as OwnText;
+      // Lengths first: a comparison of large strings reads them.
+      if (inspect.sizeOf(own.value) === inspect.sizeOf(value) && own.value === value) return own;
+    }
+    return null;
   }
 
   return {
     functions: { llm_query, llm_query_batched, rlm_query },
-    setContext(context: unknown) {
+    /** Tells what `context` is, and the host's number and the name of each of its texts. */
+    setContext(context: unknown, refs: readonly number[], names: readonly string[]) {
       ownContext = context;
+      const texts: OwnText[] = [];
+      for (let i = 0; i < refs.length; i++) {
+        const value: unknown = p.isArray(context) ? context[i] : context;
+        texts[i] = { value, name: names[i] ?? '', ref: refs[i] ?? -1 };
+      }
+      ownTexts = texts;
     },
     /** Settles one call; a reply to a call that an earlier cell gave up is ignored. */
     settle(id: number, ok: boolean, text: string): void {
