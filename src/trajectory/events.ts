@@ -234,6 +234,8 @@ export const TrajectoryEvent = z.discriminatedUnion('type', [
     stoppedAt: z.optional(count),
     /** True where the REPL was lost in it: what it did is not part of the REPL's state. */
     lost: z.optional(z.boolean()),
+    /** True where the REPL could not be rebuilt as it was before this cell either: it began anew. */
+    emptied: z.optional(z.boolean()),
   }),
   /** A variable the model made has a new value; `size` is characters, elements or entries by kind. */
   z.object({

@@ -100,6 +100,12 @@ export function cutCall(call: CallState, at: number): CallState {
   return { ...call, status: 'cut', endedAt: at, requests: closed(call.requests, at) };
 }
 
+/** A call when the run was resumed: a request in flight, and what had come of its reply, is void. */
+export function voidRequest(call: CallState, at: number): CallState {
+  if (isFinal(call.status) || call.requests.at(-1)?.endedAt !== null) return call;
+  return { ...withReply(call, () => ['', '']), status: 'queued', requests: closed(call.requests, at) };
+}
+
 function sent(call: CallState, event: EventOf<'call.sent'>): CallState {
   if (call.requests.at(-1)?.endedAt === null) return call;
   const turn = call.kind === 'rlm' ? (call.turns.at(-1)?.turn ?? null) : null;

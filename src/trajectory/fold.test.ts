@@ -5,6 +5,7 @@ import { TrajectoryEvent } from './events.ts';
 import { EMPTY, fold } from './fold.ts';
 import { isKnownEvent } from './known-event.ts';
 import { append } from './log.ts';
+import { DEFAULT_SETTINGS } from './settings.ts';
 import { arbitraryBatches, arbitraryLog, arbitraryNonsense } from './testing/arbitrary-log.ts';
 import { refundsLog } from './testing/refunds-log.ts';
 
@@ -80,7 +81,8 @@ describe('properties', () => {
         const half = fold(EMPTY, events.slice(0, events.length >> 1));
         const rest = events.slice(events.length >> 1);
         const next = fold(half, rest);
-        if (next.finished !== null) return;
+        // Both touch every call that is open.
+        if (next.finished !== null || rest.some(({ type }) => type === 'run.resumed')) return;
         // A call.started touches the parent and its cell too, so every id named counts as touched.
         const named = JSON.stringify(rest.filter(isKnownEvent).map((e) => ({ ...e, text: '', messages: [] })));
         for (const [id, call] of half.calls) {
@@ -144,6 +146,31 @@ describe('one fact at a time', () => {
       { attempt: 1, turn: null, sentAt: 50, endedAt: 80 },
       { attempt: 2, turn: null, sentAt: 600, endedAt: null },
     ]);
+  });
+
+  test('a resumed run voids the requests in flight, and they are sent again', () => {
+    const before = log(
+      rootStarted, turnStarted, turnFinished, cellStarted, subStarted,
+      { type: 'call.sent', call: '0.1', attempt: 1 }, { type: 'call.text', call: '0.1', text: 'half' },
+      { type: 'run.resumed' },
+    );
+    const resumed = fold(EMPTY, before);
+    expect(resumed.calls.get('0.1')).toMatchObject({ status: 'queued', text: '', sentAt: 50 });
+    expect(resumed.calls.get('0')).toMatchObject({ turns: [{ repliedAt: 20 }] });
+    const sent = append(before, { type: 'call.sent', call: '0.1', attempt: 1 }, 90);
+    expect(fold(resumed, [sent]).calls.get('0.1')).toMatchObject({
+      status: 'running',
+      requests: [{ sentAt: 50, endedAt: 70 }, { attempt: 1, sentAt: 90, endedAt: null }],
+    });
+  });
+
+  test('a hash that came late is the document’s', () => {
+    const info = { id: 'd1', name: 'a', kind: 'text', chars: 1, lines: 1, bytes: 1, sha256: '' };
+    const state = fold(EMPTY, log(
+      { type: 'run.started', question: 'Q', method: 'rlm', settings: DEFAULT_SETTINGS, documents: [info, { ...info, id: 'd2' }] },
+      { type: 'document.hashed', document: 'd2', sha256: 'ab' }, { type: 'document.hashed', document: 'd9', sha256: 'cd' },
+    ));
+    expect(state.started?.documents.map(({ sha256 }) => sha256)).toEqual(['', 'ab']);
   });
 
   test('a failed call keeps what it had spent, or what the failure says it spent', () => {

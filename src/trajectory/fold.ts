@@ -1,6 +1,6 @@
 import { assertUnreachable } from '../base/assert.ts';
 import type { EventOf, LogEvent, TrajectoryEvent } from './events.ts';
-import { applyToCall, cutCall, isFinal, newCall, type CallEvent } from './fold-call.ts';
+import { applyToCall, cutCall, isFinal, newCall, voidRequest, type CallEvent } from './fold-call.ts';
 import { applyToCell, newCell, type CellEvent } from './fold-cell.ts';
 import { isKnownEvent } from './known-event.ts';
 import type { CallState, CellState, RunState } from './run-state.ts';
@@ -61,6 +61,18 @@ class Draft {
           this.state.started = { question, method, settings, documents };
         }
         break;
+      case 'document.hashed':
+        this.#hash(event);
+        break;
+      case 'run.resumed':
+        for (const call of this.state.calls.values()) {
+          const next = voidRequest(call, event.at);
+          if (next !== call) this.#setCall(next);
+        }
+        break;
+      case 'query.answered':
+        // What the reply was is in its call; the rest is for those who rebuild a REPL.
+        break;
       case 'call.started':
         this.#startCall(event);
         break;
@@ -98,6 +110,13 @@ class Draft {
       default:
         assertUnreachable(event);
     }
+  }
+
+  #hash({ document, sha256 }: EventOf<'document.hashed'>): void {
+    const { started } = this.state;
+    if (started === null || !started.documents.some(({ id }) => id === document)) return;
+    const documents = started.documents.map((each) => (each.id === document ? { ...each, sha256 } : each));
+    this.state.started = { ...started, documents };
   }
 
   #startCall(event: EventOf<'call.started'>): void {

@@ -2,6 +2,8 @@ import type { EventType, LogEvent, TrajectoryEvent } from './events.ts';
 
 const KNOWN: Readonly<Record<EventType, true>> = {
   'run.started': true,
+  'document.hashed': true,
+  'run.resumed': true,
   'call.started': true,
   'call.sent': true,
   'turn.started': true,
@@ -12,6 +14,7 @@ const KNOWN: Readonly<Record<EventType, true>> = {
   'call.failed': true,
   'call.retried': true,
   'cell.started': true,
+  'query.answered': true,
   'cell.printed': true,
   'cell.finished': true,
   'variable.changed': true,

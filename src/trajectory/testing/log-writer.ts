@@ -27,6 +27,7 @@ interface OpenCall {
 type Action = (choice: Choice) => void;
 
 const MAX_DEPTH = 3;
+const BUDGET = { calls: 7, tokens: null, usd: 0.5, turns: 3, seconds: 60.5 };
 const CAUSES = ['HTTP 429', 'HTTP 500', 'The stream broke off.'];
 
 /** Writes a valid log one choice at a time: whatever is picked is something an engine could do next. */
@@ -73,6 +74,8 @@ export class LogWriter {
       ({ number, text }) => this.#note(number, text),
       ({ json }) => this.#unknown(json),
       ({ number }) => this.#limit(number),
+      ({ number, text }) => this.#emit({ type: 'document.hashed', document: `d${number % 3}`, sha256: text }),
+      () => this.#resume(),
     ];
     for (const call of this.#open.values()) {
       const own = this.#actionsOf(call);
@@ -103,6 +106,13 @@ export class LogWriter {
       ...(call !== undefined && { call: call.id }),
       ...(call !== undefined && call.turn > 0 && { turn: call.turn }),
     });
+  }
+
+  #resume(): void {
+    this.#emit({ type: 'run.resumed' });
+    for (const call of this.#open.values()) {
+      if (call.phase === 'asking') call.phase = 'waiting';
+    }
   }
 
   #limit(number: number): void {
@@ -178,6 +188,7 @@ export class LogWriter {
     ];
     if (call.depth < MAX_DEPTH) {
       actions.push(
+        ({ text, number }) => this.#answer(call, text, number),
         ({ text, number }) => this.#startCall(call, 'llm', text, number),
         ({ text, number }) => this.#startCall(call, 'llm', text, number),
         ({ text, number }) => this.#startCall(call, 'rlm', text, number),
@@ -256,7 +267,16 @@ export class LogWriter {
 
   #startCell(call: OpenCall, code: string, number: number): void {
     call.phase = 'cell';
-    this.#emit({ type: 'cell.started', call: call.id, turn: call.turn, cell: `${call.id}:${call.turn}`, code }, number % 3);
+    const times = number % 2 === 0 ? { now: 1_700_000_000_000 + number, seed: number, budget: BUDGET } : {};
+    this.#emit({ type: 'cell.started', call: call.id, turn: call.turn, cell: `${call.id}:${call.turn}`, code, ...times }, number % 3);
+  }
+
+  #answer(call: OpenCall, text: string, number: number): void {
+    this.#emit({
+      type: 'query.answered', cell: `${call.id}:${call.turn}`, query: number % 5, ok: number % 3 !== 0,
+      call: call.children > 0 ? `${call.id}.${call.children}` : null,
+      ...(number % 2 === 0 && { text }), now: 1_700_000_000_000 + number, budget: BUDGET,
+    });
   }
 
   #finishCell(call: OpenCall, observation: string, number: number): void {
@@ -264,6 +284,7 @@ export class LogWriter {
     const ok = number % 3 !== 0;
     this.#emit({
       type: 'cell.finished', cell: `${call.id}:${call.turn}`, ok, cpuMs: number / 7, waitMs: number, observation,
+      ...(number % 4 === 0 && { stoppedAt: number, lost: true, emptied: ok }),
       ...(!ok && { error: { name: 'TypeError', message: observation, ...(number % 2 === 0 && { line: 3 }) } }),
     });
   }
