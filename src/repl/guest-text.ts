@@ -1,3 +1,5 @@
+import { HEADER_BYTES, WIDE, unitsOf } from './guest-units.ts';
+import { Subjects } from './subjects.ts';
 import type { QuickJSContext, QuickJSHandle } from './quickjs.ts';
 
 /** What `prelude.ts` offers for texts. */
@@ -13,22 +15,20 @@ export class GuestMemoryError extends Error {
   override readonly name = 'GuestMemoryError';
 }
 
-/** QuickJS's string header on wasm32: reference count, length and width, hash, atom link. */
-const HEADER_BYTES = 16;
-const WIDE = 0x8000_0000;
-
 /**
  * Carries strings between V8 and QuickJS unit for unit.
  *
  * The library's own way is a C string: it ends at the first NUL, changes lone surrogates, and holds
  * a large Chinese text three times over. So the host writes into a string the guest has made for
  * it (the engine and its layout are pinned, and checked once for each instance), which is also the
- * fastest way measured: 50 MB in about 170 ms, with one copy. Reading keeps to the C string, and
- * notices by the length when it could not carry the text.
+ * fastest way measured: 50 MB in about 170 ms, with one copy. Reading copies the units from where they
+ * are.
  */
 export class GuestText {
+  /** The texts that guest code may have searched. */
+  readonly subjects: Subjects;
   readonly #context: QuickJSContext;
-  readonly #module: { readonly HEAPU8: Uint8Array };
+  readonly #module: { readonly HEAPU8: Uint8Array<ArrayBuffer> };
   readonly #functions: TextFunctions;
   readonly #encoder = new TextEncoder();
 
@@ -36,7 +36,8 @@ export class GuestText {
     this.#context = context;
     this.#functions = functions;
     // The emscripten module is where the heap is; the library keeps it to itself.
-    this.#module = (context as unknown as { module: { readonly HEAPU8: Uint8Array } }).module;
+    this.#module = (context as unknown as { module: { readonly HEAPU8: Uint8Array<ArrayBuffer> } }).module;
+    this.subjects = new Subjects(() => this.#module.HEAPU8.buffer);
     this.#check();
   }
 
@@ -76,6 +77,9 @@ export class GuestText {
 
   /** The string of `handle`, which is `length` units long as the guest counts them. */
   read(handle: QuickJSHandle, length: number): string {
+    const units = unitsOf(this.#module.HEAPU8.buffer, handle.value);
+    if (units?.length === length) return units.read();
+    // A rope: the engine puts it together for a C string, which ends at the first NUL.
     const text = this.#context.getString(handle);
     if (text.length === length && !text.includes('\ufffd')) return text;
     const escaped = this.#context.callFunction(
@@ -99,13 +103,15 @@ export class GuestText {
 
   /** Address of the units of a string that nobody else has seen yet. */
   #dataOf(handle: QuickJSHandle, length: number, wide: boolean): number {
-    const view = new DataView(this.#module.HEAPU8.buffer);
-    const pointer = view.getUint32(handle.value, true);
-    const isOurs = view.getUint32(pointer, true) === 1;
-    if (!isOurs || view.getUint32(pointer + 4, true) !== (wide ? (WIDE | length) >>> 0 : length)) {
-      throw new Error('The string layout of this QuickJS is not the one known');
-    }
-    return pointer + HEADER_BYTES;
+    const { buffer } = this.#module.HEAPU8;
+    const units = unitsOf(buffer, handle.value);
+    const view = new DataView(buffer);
+    const isOurs =
+      units !== null &&
+      view.getUint32(units.address, true) === 1 &&
+      view.getUint32(units.address + 4, true) === (wide ? (WIDE | length) >>> 0 : length);
+    if (!isOurs) throw new Error('The string layout of this QuickJS is not the one known');
+    return units.address + HEADER_BYTES;
   }
 
   #check() {

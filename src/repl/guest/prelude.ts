@@ -1,3 +1,4 @@
+import { makeDeterminism } from './determinism.ts';
 import { makeFinish } from './finish.ts';
 import { makeInspect } from './inspect.ts';
 import { makeOutput } from './output.ts';
@@ -5,6 +6,7 @@ import { capturePrimordials } from './primordials.ts';
 import { makePromises } from './promises.ts';
 import { makeQueries } from './queries.ts';
 import { makeVariables } from './variables.ts';
+import type { Determinism } from './determinism.ts';
 import type { Finish } from './finish.ts';
 import type { Inspect } from './inspect.ts';
 import type { Output } from './output.ts';
@@ -41,6 +43,7 @@ export type ResultSlot = 'report' | 'final' | 'draft' | 'variables';
 
 interface Parts {
   readonly capturePrimordials: () => Primordials;
+  readonly makeDeterminism: (p: Primordials) => Determinism;
   readonly makeInspect: (p: Primordials) => Inspect;
   readonly makePromises: (p: Primordials, inspect: Inspect) => Promises;
   readonly makeOutput: typeof makeOutput;
@@ -55,6 +58,7 @@ interface Parts {
  */
 export function makeGuest(parts: Parts, host: GuestHost, printing: 'notebook' | 'string') {
   const p = parts.capturePrimordials();
+  const determinism = parts.makeDeterminism(p);
   const inspect = parts.makeInspect(p);
   const promises = parts.makePromises(p, inspect);
   const output: Output = parts.makeOutput(p, host, inspect, promises, printing);
@@ -227,17 +231,20 @@ export function makeGuest(parts: Parts, host: GuestHost, printing: 'notebook' | 
       p.define(globalThis, 'answer', answer, true);
       variables.begin(answer);
     },
-    /** Before each cell. */
-    prepare(budget: string): void {
+    /** Before each cell: its budget as JSON, its time (ms since 1970) and its seed (32-bit integer). */
+    prepare(budget: string, now: number, seed: number): void {
       budgetJson = budget;
+      determinism.begin(now, seed);
       promises.reset();
       output.reset();
       queries.reset();
       finish.reset();
       install();
     },
-    settle(id: number, ok: boolean, text: string, budget: string): void {
+    /** A reply, with the budget that is left and the time (ms since 1970) it came at. */
+    settle(id: number, ok: boolean, text: string, budget: string, now: number): void {
       budgetJson = budget;
+      determinism.at(now);
       queries.settle(id, ok, text);
     },
     /** The cell's code came to its end; `value` is shown if it `echoes`. */
@@ -297,6 +304,7 @@ export const PRELUDE = `((host, printing) => {
 'use strict';
 return (${String(makeGuest)})({
   capturePrimordials: ${String(capturePrimordials)},
+  makeDeterminism: ${String(makeDeterminism)},
   makeInspect: ${String(makeInspect)},
   makePromises: ${String(makePromises)},
   makeOutput: ${String(makeOutput)},
