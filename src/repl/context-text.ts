@@ -1,21 +1,28 @@
+import { SEARCH_WINDOW } from './texts/find.ts';
 import type { TextSource } from '../documents/document.ts';
+import type { HostText } from './texts/host-text.ts';
 
 /**
  * The characters of a document. Malformed bytes become U+FFFD, as the reading of the file has
  * announced already.
  * @throws the blob's own error when the file has gone or changed since it was dropped.
  */
-export async function readText({ blob, encoding, skip }: TextSource): Promise<string> {
+export async function readText({ blob, encoding, skip }: Pick<TextSource, 'blob' | 'encoding' | 'skip'>): Promise<string> {
   const bytes = await blob.slice(skip).arrayBuffer();
   return new TextDecoder(encoding, { ignoreBOM: true }).decode(bytes);
 }
 
-/** Lines as an editor counts them: a text without a newline is one, an empty text none. */
-export function countLines(text: string): number {
-  if (text === '') return 0;
+/**
+ * Lines as an editor counts them: a text without a newline is one, an empty text none.
+ * @throws the text's reader's error.
+ */
+export function countLines(text: HostText): number {
+  if (text.length === 0) return 0;
   let lines = 1;
-  for (let at = text.indexOf('\n'); at !== -1 && at + 1 < text.length; at = text.indexOf('\n', at + 1)) {
-    lines += 1;
+  for (let base = 0; base < text.length; base += SEARCH_WINDOW) {
+    const window = text.whole ?? text.slice(base, base + SEARCH_WINDOW);
+    for (let at = window.indexOf('\n'); at !== -1; at = window.indexOf('\n', at + 1)) lines += 1;
+    if (text.whole !== null) break;
   }
-  return lines;
+  return text.slice(text.length - 1, text.length) === '\n' ? lines - 1 : lines;
 }

@@ -1,17 +1,30 @@
 import { ContextLibrary } from './context.ts';
+import { pulse } from './host-work.ts';
 import { Session } from './session.ts';
 import type { Repl } from './port.ts';
 import type { SourceDocument } from '../documents/document.ts';
+import type { Pulse, ReadBytes } from './texts/host-text.ts';
 
 /** A REPL in this very thread: what the REPL's worker holds, and what tests use. */
 export function createLocalRepl(options: {
   readonly documents: readonly SourceDocument[];
   readonly wasm?: WebAssembly.Module;
+  /** How bytes of files too large for memory are read: by `FileReaderSync`, which workers have. */
+  readonly read?: ReadBytes;
+  /** Called between the reads of a long search over a file: the running cell's, unless told otherwise. */
+  readonly pulse?: Pulse;
+  /** Bytes of documents that are held in memory; see `ContextLibrary`. */
+  readonly heldBytes?: number;
 }): Repl {
-  const library = new ContextLibrary(options.documents);
+  const { documents, heldBytes } = options;
+  const library = new ContextLibrary(documents, {
+    read: options.read ?? readSync,
+    pulse: options.pulse ?? pulse,
+    ...(heldBytes === undefined ? {} : { heldBytes }),
+  });
   return {
     async open({ context, memoryBytes }, signal) {
-      const loaded = await library.load(context);
+      const loaded = await library.load(context, memoryBytes);
       signal.throwIfAborted();
       return Session.open(loaded, {
         memoryBytes,
@@ -21,3 +34,13 @@ export function createLocalRepl(options: {
     },
   };
 }
+
+/** @throws the browser's own error when the file has gone or changed. */
+const readSync: ReadBytes = (blob, from, to) => {
+  // Workers have it, and the types of a page do not.
+  const { FileReaderSync: Reader } = globalThis as {
+    readonly FileReaderSync?: new () => { readAsArrayBuffer(blob: Blob): ArrayBuffer };
+  };
+  if (!Reader) throw new Error('files can be read at once in a worker only');
+  return new Uint8Array(new Reader().readAsArrayBuffer(blob.slice(from, to)));
+};

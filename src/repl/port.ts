@@ -52,7 +52,35 @@ export interface ReplSession {
   close(): void;
 }
 
-export type ContextDocument = Pick<DocumentInfo, 'name' | 'kind' | 'chars' | 'lines' | 'pages'>;
+export type ContextDocument = Pick<DocumentInfo, 'name' | 'kind' | 'chars' | 'lines' | 'pages'> & {
+  /** In the guest this text is a lazy one: it has the methods of a string that read, and `lines()`. */
+  readonly lazy?: true;
+};
+
+/** Bytes of a context's texts that are strings of the guest's own, at most, whatever its memory. */
+const MOST_REAL_BYTES = 64 * 2 ** 20;
+
+/**
+ * Which texts of a context are strings of the guest's own: the smallest ones, while they take no
+ * more than a part of its memory together. The others are lazy.
+ * @param bytes what each would take as a string of the guest's.
+ * @param memoryBytes bytes of the guest heap.
+ */
+export function realTexts(bytes: readonly number[], memoryBytes: number): readonly boolean[] {
+  let room = Math.min(MOST_REAL_BYTES, memoryBytes / 8);
+  const real = bytes.map(() => false);
+  for (const index of bytes.map((_, at) => at).sort((a, b) => (bytes[a] ?? 0) - (bytes[b] ?? 0))) {
+    room -= bytes[index] ?? 0;
+    if (room < 0) break;
+    real[index] = true;
+  }
+  return real;
+}
+
+/** Bytes of a document as a string of the guest's: one a character where each is one in the file. */
+export function guestBytes({ chars, bytes }: Pick<DocumentInfo, 'chars' | 'bytes'>): number {
+  return chars === bytes ? chars : chars * 2;
+}
 
 export interface Cell {
   readonly code: string;

@@ -1,19 +1,21 @@
 import { CellRun } from './cell-run.ts';
 import { grep } from './grep.ts';
 import { GuestMemoryError } from './guest-text.ts';
+import { Origins } from './origins.ts';
 import { ReplError } from './port.ts';
 import { Vm } from './vm.ts';
 import type { GrepRequest } from './grep.ts';
 import type { GuestHost } from './guest/prelude.ts';
 import type { LoadedContext } from './context.ts';
-import type { Cell, CellOutcome, ContextDocument, ReplHost, ReplSession } from './port.ts';
+import type { Cell, CellOutcome, ContextDocument, NamedText, ReplHost, ReplSession } from './port.ts';
+import type { HostText } from './texts/host-text.ts';
 import type { VmOptions } from './vm.ts';
 
 export type SessionOptions = VmOptions;
 
 /**
- * One REPL: a QuickJS of its own with the context in it as real strings, and the same texts beside
- * it for searches at the host's speed.
+ * One REPL: a QuickJS of its own with the context in it, small texts as strings and large ones lazy,
+ * and the same texts beside it for searches at the host's speed.
  */
 export class Session implements ReplSession {
   readonly documents: readonly ContextDocument[];
@@ -26,7 +28,9 @@ export class Session implements ReplSession {
   /** @throws ReplError when the context does not fit. */
   static async open(context: LoadedContext, options: SessionOptions): Promise<Session> {
     let session: Session | null = null;
-    const vm = await Vm.create(options, guestHost(context, () => session && session.#run));
+    const origins = new Origins(context.texts);
+    const host = guestHost(context, origins, () => session);
+    const vm = await Vm.create(options, host);
     begin(vm, context);
     session = new Session(vm, context, options);
     return session;
@@ -37,6 +41,16 @@ export class Session implements ReplSession {
     this.#options = options;
     this.documents = context.documents;
     this.single = context.single;
+  }
+
+  /** The cell that is running. */
+  get running(): CellRun | null {
+    return this.#run;
+  }
+
+  /** A text that only the host holds. @throws RangeError when no text has that number. */
+  textAt(ref: number): HostText | null {
+    return this.#vm?.text.subjects.get(ref) ?? null;
   }
 
   /**
@@ -65,12 +79,11 @@ export class Session implements ReplSession {
   }
 }
 
+/** Gives the guest its texts: those that are not lazy as strings of its own. */
 function begin(vm: Vm, { single, texts, documents }: LoadedContext) {
   try {
-    const first = texts[0];
-    const value = single && first !== undefined ? vm.text.write(first) : vm.writeArray(texts);
-    const ran = vm.call('begin', [value, JSON.stringify(documents), JSON.stringify(documents.map((_, index) => index))]);
-    value.dispose();
+    texts.forEach((text, index) => give(vm, text, documents[index]?.lazy === true));
+    const ran = vm.call('begin', [single, JSON.stringify(documents)]);
     if (ran.kind !== 'returned') throw new ReplError('The REPL could not be set up.');
     vm.free(ran);
   } catch (error) {
@@ -82,15 +95,38 @@ function begin(vm: Vm, { single, texts, documents }: LoadedContext) {
   }
 }
 
+function give(vm: Vm, text: HostText, lazy: boolean) {
+  const ref = vm.text.subjects.add(text);
+  if (lazy) {
+    vm.free(vm.call('give', [ref, text.length]));
+    return;
+  }
+  const handle = vm.text.write(text.whole ?? text.slice(0, text.length));
+  vm.text.subjects.know(handle, text);
+  vm.free(vm.call('give', [ref, handle]));
+  handle.dispose();
+}
+
 /** What guest code reaches of us: the running cell, and search over the context. */
-function guestHost(context: LoadedContext, running: () => CellRun | null): GuestHost {
+function guestHost(
+  context: LoadedContext,
+  origins: Origins,
+  session: () => Session | null,
+): GuestHost {
   const names = context.documents.map(({ name }) => name);
+  const running = () => session()?.running;
   return {
     print: (text) => running()?.print(text),
     llm: (id, prompt, _length, model, batch, stack) =>
       running()?.llm(id, prompt, model, batch, stack),
-    text: (name, text) => running()?.addText({ name, text }),
-    textRange: () => {},
+    text: (name, text) => {
+      const origin = origins.find(text);
+      running()?.addText(origin ? { name, ...origin } : { name, text });
+    },
+    textRange: (name, ref, from, to) => {
+      const text = session()?.textAt(ref)?.range(from, to);
+      if (text) running()?.addText(named(name, text));
+    },
     rlm: (id, question, _length, shape, stack) => running()?.rlm(id, question, shape, stack),
     result: (slot, text) => running()?.result(slot, text),
     grep(json) {
@@ -103,4 +139,12 @@ function guestHost(context: LoadedContext, running: () => CellRun | null): Guest
       }
     },
   };
+}
+
+/** A range of a document goes as such; a text that a guest made goes whole. */
+function named(name: string, text: HostText): NamedText {
+  const { origin, length } = text;
+  return origin
+    ? { name, document: origin.document, from: origin.from, to: origin.from + length }
+    : { name, text: text.slice(0, length) };
 }

@@ -65,6 +65,8 @@ export function makeGuest(parts: Parts, host: GuestHost, printing: 'notebook' | 
   const queries: Queries = parts.makeQueries(p, host, inspect, promises);
   const variables = parts.makeVariables(p, inspect);
   const finish: Finish = parts.makeFinish(p, inspect, promises, variables, output.note);
+  const given: unknown[] = [];
+  const refs: number[] = [];
   let budgetJson = 'null';
 
   /** What `return value` at the top of a cell throws, so that it may stand anywhere. */
@@ -214,8 +216,14 @@ export function makeGuest(parts: Parts, host: GuestHost, printing: 'notebook' | 
   }
 
   return {
-    /** Gives the guest its context, once; `refsJson` lists the host's numbers of its texts. */
-    begin(context: unknown, documentsJson: string, refsJson: string): void {
+    /** Gives the guest the next text of its context: the host's number of it, and the string or its length. */
+    give(ref: number, text: string | number): void {
+      refs[refs.length] = ref;
+      given[given.length] =
+        typeof text === 'string' ? text : lazyTexts.make({ ref, from: 0, to: text });
+    },
+    /** All texts are given: makes `context` and `documents` of them, once. */
+    begin(single: boolean, documentsJson: string): void {
       const documents = p.parse(documentsJson) as { readonly name: string }[];
       const names: string[] = [];
       for (let i = 0; i < documents.length; i++) {
@@ -223,9 +231,10 @@ export function makeGuest(parts: Parts, host: GuestHost, printing: 'notebook' | 
         names[i] = document.name;
         p.freeze(document);
       }
-      tools.context = p.isArray(context) ? p.freeze(context) : context;
+      const context = single && given.length > 0 ? given[0] : p.freeze(given);
+      tools.context = context;
       tools.documents = p.freeze(documents);
-      queries.setContext(context, p.parse(refsJson) as number[], names);
+      queries.setContext(context, refs, names);
       install();
       const answer = { content: '', ready: false };
       p.define(globalThis, 'answer', answer, true);

@@ -1,0 +1,54 @@
+import type { HostText } from './texts/host-text.ts';
+
+/** A stretch of one of the run's documents. */
+export interface DocumentRange {
+  readonly document: string;
+  /** UTF-16 code units [from, to). */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Characters from which on it is worth while to know where a text comes from. */
+export const LARGE_TEXT = 64 * 1024;
+const REMEMBERED = 256;
+/** Slices that a text may be a part of: each is read again to see. */
+const SEARCHED = 4;
+
+/**
+ * Finds out where a large string of the guest's comes from, so that a child can be given a range of
+ * a document and not a copy. What is found has the same content, wherever it was cut from.
+ */
+export class Origins {
+  readonly #wholes: readonly HostText[];
+  /** Slices of texts in files that the guest was given, the latest first. */
+  #slices: readonly HostText[] = [];
+
+  constructor(texts: readonly HostText[]) {
+    this.#wholes = texts.filter(({ whole, origin }) => whole !== null && origin !== null);
+  }
+
+  /** Remembers that the guest has been given units [from, to) of `text` as a string. */
+  note(text: HostText, from: number, to: number): void {
+    if (to - from < LARGE_TEXT || text.whole !== null || text.origin === null) return;
+    this.#slices = [text.range(from, to), ...this.#slices.slice(0, REMEMBERED - 1)];
+  }
+
+  /** @throws the text's reader's error. */
+  find(text: string): DocumentRange | null {
+    if (text.length < LARGE_TEXT) return null;
+    for (const slice of this.#slices) {
+      if (slice.length === text.length && slice.slice(0, slice.length) === text) return rangeOf(slice, 0, text);
+    }
+    const longer = this.#slices.filter(({ length }) => length > text.length).slice(0, SEARCHED);
+    for (const source of [...longer, ...this.#wholes]) {
+      if (source.length < text.length) continue;
+      const at = (source.whole ?? source.slice(0, source.length)).indexOf(text);
+      if (at !== -1) return rangeOf(source, at, text);
+    }
+    return null;
+  }
+}
+
+function rangeOf({ origin }: HostText, at: number, { length }: string): DocumentRange | null {
+  return origin && { document: origin.document, from: origin.from + at, to: origin.from + at + length };
+}
