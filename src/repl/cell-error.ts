@@ -18,8 +18,12 @@ export function lineIn(stack: string, file: string): number | null {
   return null;
 }
 
+export const OUT_OF_MEMORY: GuestError = { name: 'InternalError', message: 'out of memory', stack: '' };
+/** How the guest describes a `null` that was thrown. */
+export const THROWN_NULL = 'thrown: null';
+
 export function isOutOfMemory({ name, message }: GuestError): boolean {
-  return name === 'InternalError' && message === 'out of memory';
+  return name === OUT_OF_MEMORY.name && message === OUT_OF_MEMORY.message;
 }
 
 /** What the model is told of an error: what was thrown and where, and what helps where we know it. */

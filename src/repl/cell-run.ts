@@ -1,5 +1,6 @@
-import { isOutOfMemory, lineIn, toCellError } from './cell-error.ts';
+import { isOutOfMemory, lineIn, OUT_OF_MEMORY, THROWN_NULL, toCellError } from './cell-error.ts';
 import { GuestMemoryError } from './guest-text.ts';
+import { SEARCH_TIMES } from './host-work.ts';
 import { transformCell } from './transform.ts';
 import type { GuestError } from './cell-error.ts';
 import type {
@@ -28,6 +29,10 @@ const NO_REPORT: Report = { failure: null, via: null };
 const FINAL_MS = 5000;
 /** Milliseconds to read what the run can do without. */
 const EXTRA_MS = 500;
+/** Characters of one cell's output. */
+const MOST_PRINTED = 50_000_000;
+const PRINTED_ENOUGH =
+  '[this cell has printed 50,000,000 characters: what it prints after them is dropped. Print less, and to the point]\n';
 
 /** One cell from its first line to the last reply it asked for. */
 export class CellRun {
@@ -40,6 +45,8 @@ export class CellRun {
   readonly #replies: { readonly id: number; readonly reply: QueryReply }[] = [];
   /** Calls without a reply delivered to the guest. */
   #pending = 0;
+  /** Characters. */
+  #printed = 0;
   #wake: (() => void) | null = null;
   #texts: NamedText[] = [];
   #error: CellError | null = null;
@@ -60,7 +67,7 @@ export class CellRun {
   async finish(signal: AbortSignal): Promise<CellOutcome> {
     const vm = this.#vm;
     let waitMs = 0;
-    vm.startClock();
+    vm.startCell(this.#cell, (cpuMs) => this.#host.searching?.(cpuMs));
     const { budget, now, seed } = this.#cell;
     this.#own('prepare', [JSON.stringify(budget), now, seed]);
     const script = transformCell(this.#cell.code);
@@ -105,8 +112,12 @@ export class CellRun {
     return this.#outcome(waitMs);
   }
 
+  /** Hands on what the cell prints, as much of it as a log should hold. */
   print(text: string): void {
-    this.#host.print(text);
+    if (this.#printed > MOST_PRINTED) return;
+    this.#printed += text.length;
+    if (this.#printed <= MOST_PRINTED) this.#host.print(text);
+    else this.#host.print(PRINTED_ENOUGH);
   }
 
   llm(id: number, prompt: string, model: string, batch: number, stack: string): void {
@@ -119,8 +130,9 @@ export class CellRun {
     });
   }
 
-  text(name: string, text: string): void {
-    this.#texts.push({ name, text });
+  /** Adds a text to the context of the `rlm` call that follows. */
+  addText(text: NamedText): void {
+    this.#texts.push(text);
   }
 
   rlm(id: number, question: string, shape: 'own' | 'single' | 'several', stack: string): void {
@@ -218,7 +230,7 @@ export class CellRun {
 
   /** Calls our own guest code; what it throws is the cell's error (a value's `toString`, say). */
   #own(name: keyof Guest, args: Parameters<Vm['call']>[1]) {
-    const ran = this.#vm.call(name, args, Math.max(1000, this.#left()));
+    const ran = this.#vm.call(name, args, Math.max(1000, this.#left()), true);
     if (ran.kind === 'returned') this.#vm.free(ran);
     else this.#failed(ran, null);
   }
@@ -228,9 +240,12 @@ export class CellRun {
       this.#stopped = true;
       this.#limit = 'cellCpu';
       this.#vm.clearJobs();
+      const seconds = this.#cell.cpuMs / 1000;
       this.#error ??= {
         name: 'TimeoutError',
-        message: `the cell was stopped after ${this.#cell.cpuMs / 1000} s of computing; the variables it set are kept. Do less in one cell, and search with grep`,
+        message: this.#vm.searchedTooLong
+          ? `the cell was stopped: its searches over files took more than ${seconds * SEARCH_TIMES} s; the variables it set are kept. Search once for several things, and a part of the text`
+          : `the cell was stopped after ${seconds} s of computing; the variables it set are kept. Do less in one cell, and search with grep`,
       };
       return;
     }
@@ -246,7 +261,10 @@ export class CellRun {
     );
   }
 
-  #setError(error: GuestError, hint: string | null) {
+  #setError(given: GuestError, hint: string | null) {
+    // The engine throws null where there is no room even for its error.
+    const isOut = given.message === THROWN_NULL && this.#vm.wasRefusedMemory;
+    const error = isOut ? OUT_OF_MEMORY : given;
     if (isOutOfMemory(error)) {
       this.#limit = 'replMemory';
       this.#vm.addSpare();
@@ -283,6 +301,7 @@ export class CellRun {
       final: via !== null && final !== undefined ? { via, text: final } : null,
       draft: draft ?? null,
       ...(this.#limit ? { limit: this.#limit } : {}),
+      ...(this.#vm.stoppedAt === null ? {} : { stoppedAt: this.#vm.stoppedAt }),
     };
   }
 

@@ -27,7 +27,7 @@ describe('the CPU limit', () => {
   it('does not count the time that models take', async () => {
     const session = await testSession('', async () => {
       await new Promise((resolve) => setTimeout(resolve, 300));
-      return { ok: true, text: 'late', budget: { calls: 1, tokens: null, usd: null, turns: 1, seconds: 1 } };
+      return { ok: true, text: 'late', budget: { calls: 1, tokens: null, usd: null, turns: 1, seconds: 1 }, now: 0 };
     });
     const ran = await session.run('await llm_query("a")', { cpuMs: 200 });
     expect(ran).toMatchObject({ ok: true, printed: 'late\n' });

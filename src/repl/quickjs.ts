@@ -16,9 +16,16 @@ export interface QuickJs {
  * with a handle still out aborts, and an instance nobody holds is collected whole.
  *
  * @param wasm the compiled module; where none is given the variant finds and compiles its own.
+ * @param memory what it lives in; where none is given it makes its own, which may grow to 2 GB.
  */
-export async function createQuickJs(wasm: WebAssembly.Module | null): Promise<QuickJs> {
-  const variant = wasm ? newVariant(RELEASE_SYNC, { wasmModule: wasm }) : RELEASE_SYNC;
+export async function createQuickJs(
+  wasm: WebAssembly.Module | null,
+  memory: WebAssembly.Memory | null = null,
+): Promise<QuickJs> {
+  const variant = newVariant(RELEASE_SYNC, {
+    ...(wasm ? { wasmModule: wasm } : {}),
+    ...(memory ? { wasmMemory: memory } : {}),
+  });
   const module = await newQuickJSWASMModuleFromVariant(variant);
   const runtime = module.newRuntime();
   return { runtime, context: runtime.newContext() };

@@ -194,7 +194,7 @@ describe('queries', () => {
 
   it('carry texts of any kind both ways', async () => {
     const strange = 'NUL \0, half \ud800, pair 😀, 中文, \ufffd, é';
-    const session = await testSession(strange, async () => ({ ok: true, text: strange, budget: BUDGET }));
+    const session = await testSession(strange, async () => ({ ok: true, text: strange, budget: BUDGET, now: 0 }));
     const ran = await session.run('const r = await llm_query(context); print(r === context); FINAL(r)');
     expect(ran.queries).toMatchObject([{ prompt: strange }]);
     expect(ran.printed).toBe('true\n');
@@ -228,7 +228,7 @@ describe('a session', () => {
       { memoryBytes: 2 ** 27, wasm: null, printing: 'notebook' },
     );
     const abort = new AbortController();
-    const cell = { code: 'await llm_query("x")', cpuMs: 1000, budget: BUDGET };
+    const cell = { code: 'await llm_query("x")', cpuMs: 1000, budget: BUDGET, now: 0, seed: 0 };
     const running = session.run(cell, { print: () => {}, query: never }, abort.signal);
     abort.abort(new Error('stopped'));
     await expect(running).rejects.toThrow('stopped');

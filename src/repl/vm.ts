@@ -1,10 +1,14 @@
+import { CpuLimit } from './cpu-limit.ts';
+import { GuestMemory } from './guest-memory.ts';
 import { GuestText } from './guest-text.ts';
 import { PRELUDE } from './guest/prelude.ts';
 import { hostObject } from './host-object.ts';
 import { ReplError } from './port.ts';
 import { createQuickJs } from './quickjs.ts';
 import type { Guest, GuestHost } from './guest/prelude.ts';
+import type { Cell } from './port.ts';
 import type { QuickJSContext, QuickJSHandle, QuickJSRuntime } from './quickjs.ts';
+import type { Around } from './text-functions.ts';
 
 /** Promises and top-level await in a global script: JS_EVAL_FLAG_ASYNC. */
 const ASYNC_SCRIPT = 128;
@@ -17,9 +21,6 @@ const ASYNC_SCRIPT = 128;
 const STACK_BYTES = 112 * 1024;
 /** Guest memory is 32-bit, and the engine's own part of it is small. */
 const MAX_MEMORY_BYTES = 2000 * 1024 * 1024;
-/** What each cell that ran out of memory leaves the next one to free something with. */
-const SPARE_BYTES = 8 * 1024 * 1024;
-const MAX_SPARE_BYTES = 64 * 1024 * 1024;
 /**
  * Milliseconds that our own guest code may take. A value's proxy traps run in it; so may a collection
  * of garbage, which takes more than a second where a cell holds a million objects.
@@ -54,42 +55,54 @@ export class Vm {
   readonly #runtime: QuickJSRuntime;
   readonly #context: QuickJSContext;
   readonly #guest: Record<keyof Guest, QuickJSHandle>;
+  readonly #memory: GuestMemory;
   readonly #memoryBytes: number;
-  #spareBytes = 0;
+  readonly #limit = new CpuLimit();
+  /** A guest function that never ends. */
+  readonly #spin: QuickJSHandle;
   #lost: ReplError | null = null;
-  #deadline = Infinity;
-  #interrupted = false;
-  #cpuMs = 0;
 
   /** @throws ReplError when the engine cannot be set up. */
   static async create(options: VmOptions, host: GuestHost): Promise<Vm> {
-    const { runtime, context } = await createQuickJs(options.wasm);
-    return new Vm(runtime, context, options, host);
+    const memoryBytes = Math.min(options.memoryBytes, MAX_MEMORY_BYTES);
+    const memory = new GuestMemory(memoryBytes);
+    const { runtime, context } = await createQuickJs(options.wasm, memory.memory);
+    return new Vm(runtime, context, memory, { ...options, memoryBytes }, host);
   }
 
   private constructor(
     runtime: QuickJSRuntime,
     context: QuickJSContext,
+    memory: GuestMemory,
     options: VmOptions,
     host: GuestHost,
   ) {
     this.#runtime = runtime;
     this.#context = context;
-    this.#memoryBytes = Math.min(options.memoryBytes, MAX_MEMORY_BYTES);
+    this.#memory = memory;
+    this.#memoryBytes = options.memoryBytes;
     runtime.setMaxStackSize(STACK_BYTES);
     runtime.setMemoryLimit(this.#memoryBytes);
     runtime.setInterruptHandler(() => {
-      if (performance.now() <= this.#deadline) return false;
-      this.#interrupted = true;
-      return true;
+      const stop = this.#limit.check();
+      // With no room for the error that ends it, guest code would catch "out of memory" instead.
+      if (stop) this.#memory.reserve();
+      return stop;
     });
+    this.#spin = context.unwrapResult(context.evalCode('(() => { for (;;); })'));
     const make = context.unwrapResult(context.evalCode(PRELUDE, 'prelude.js', 0));
     const printing = context.newString(options.printing);
-    const object = hostObject(context, host, () => this.text);
+    const around: Around = (call) => this.#limit.work.during(call);
+    const searching: GuestHost = {
+      ...host,
+      grep: (request, length) => around(() => host.grep(request, length)),
+    };
+    const object = hostObject(context, searching, () => this.text, around);
     const guest = context.unwrapResult(
       context.callFunction(make, context.undefined, object, printing),
     );
     const names: Record<keyof Guest, null> = {
+      give: null,
       begin: null,
       prepare: null,
       settle: null,
@@ -111,34 +124,41 @@ export class Vm {
     this.text = new GuestText(context, this.#guest);
   }
 
-  /** CPU of the guest since the last `startClock`, milliseconds. */
+  /** CPU of the guest since the last `startCell`, milliseconds. */
   get cpuMs(): number {
-    return this.#cpuMs;
+    return this.#limit.cpuMs;
   }
 
-  startClock(): void {
-    this.#cpuMs = 0;
-    this.#interrupted = false;
+  /** Interrupt checks until the CPU limit stopped the cell, where it did. */
+  get stoppedAt(): number | null {
+    return this.#limit.stoppedAt;
+  }
+
+  /** True where the cell's searches over files took longer than any should. */
+  get searchedTooLong(): boolean {
+    return this.#limit.work.over;
+  }
+
+  /** @param searching is told the cell's CPU so far when a search over a file goes on for long. */
+  startCell(cell: Pick<Cell, 'cpuMs' | 'stopAt'>, searching: (cpuMs: number) => void): void {
+    // The engine counts its steps on from its last check: every cell is to begin right after one.
+    this.free(
+      this.#enter(0, false, () =>
+        this.#context.callFunction(this.#spin, this.#context.undefined, []),
+      ),
+    );
+    this.#limit.startCell(cell, searching);
+    this.#memory.startCell();
   }
 
   /** Evaluates a cell; the value is the promise of `{value}`. */
   evaluate(code: string, file: string, limitMs: number): Ran {
-    return this.#enter(limitMs, () => this.#context.evalCode(code, file, ASYNC_SCRIPT));
+    return this.#enter(limitMs, true, () => this.#context.evalCode(code, file, ASYNC_SCRIPT));
   }
 
   /** Runs what promises have made ready, until nothing is. */
   drain(limitMs: number): Ran {
-    return this.#enter(limitMs, () => {
-      for (;;) {
-        const ran = this.#runtime.executePendingJobs(JOBS_AT_ONCE);
-        if (ran.error) return { error: ran.error };
-        if (!this.#runtime.hasPendingJob()) return { value: this.#context.undefined };
-        if (performance.now() > this.#deadline) {
-          this.#interrupted = true;
-          return { value: this.#context.undefined };
-        }
-      }
-    });
+    return this.#enter(limitMs, true, () => this.#jobs());
   }
 
   /**
@@ -152,17 +172,20 @@ export class Vm {
       if (performance.now() > until) {
         this.lose('The REPL was lost: a cell left more promises than could be cleared away.');
       }
-      this.free(this.drain(0));
+      this.free(this.#enter(0, false, () => this.#jobs()));
     }
-    this.#runtime.setMemoryLimit(this.#memoryBytes + this.#spareBytes);
-    this.#interrupted = false;
+    this.#runtime.setMemoryLimit(this.#memoryBytes);
   }
 
-  /** Calls one of our own guest functions with texts, numbers, booleans or handles. */
+  /**
+   * Calls one of our own guest functions with texts, numbers, booleans or handles.
+   * @param isCell whether the cell goes on by it, or something of it is only looked at.
+   */
   call(
     name: keyof Guest,
     args: readonly (string | number | boolean | QuickJSHandle)[],
     limitMs = OWN_CODE_MS,
+    isCell = false,
   ): Ran {
     const context = this.#context;
     const made: QuickJSHandle[] = [];
@@ -172,33 +195,22 @@ export class Vm {
     };
     try {
       // Our own bookkeeping must work where the cell has left no room.
-      this.#runtime.setMemoryLimit(this.#memoryBytes + this.#spareBytes + SPARE_BYTES);
+      this.#memory.reserve();
       const handles = args.map((arg) => {
         if (typeof arg === 'string') return own(this.text.write(arg));
         if (typeof arg === 'number') return own(context.newNumber(arg));
         if (typeof arg === 'boolean') return arg ? context.true : context.false;
         return arg;
       });
-      return this.#enter(limitMs, () =>
+      return this.#enter(limitMs, isCell, () =>
         context.callFunction(this.#guest[name], context.undefined, handles),
       );
     } finally {
       if (!this.#lost) {
         for (const handle of made) handle.dispose();
-        this.#runtime.setMemoryLimit(this.#memoryBytes + this.#spareBytes);
+        this.#memory.release();
       }
     }
-  }
-
-  /** An array of texts in the guest. @throws GuestMemoryError */
-  writeArray(texts: readonly string[]): QuickJSHandle {
-    const array = this.#context.newArray();
-    texts.forEach((text, index) => {
-      const handle = this.text.write(text);
-      this.#context.setProp(array, index, handle);
-      handle.dispose();
-    });
-    return array;
   }
 
   promiseState(promise: QuickJSHandle): { state: PromiseState; value: QuickJSHandle | null } {
@@ -222,10 +234,14 @@ export class Vm {
     else if (ran.kind === 'threw') ran.error.dispose();
   }
 
+  /** True when the cell has wanted more memory than there is. */
+  get wasRefusedMemory(): boolean {
+    return this.#memory.wasRefused;
+  }
+
   /** The next cell gets some room above the limit, to free what fills the heap. */
   addSpare(): void {
-    this.#spareBytes = Math.min(this.#spareBytes + SPARE_BYTES, MAX_SPARE_BYTES);
-    this.#runtime.setMemoryLimit(this.#memoryBytes + this.#spareBytes);
+    this.#memory.addSpare();
   }
 
   /** @throws ReplError always, now and on every later use. */
@@ -234,17 +250,25 @@ export class Vm {
     throw this.#lost;
   }
 
+  #jobs(): { value: QuickJSHandle; error?: undefined } | { error: QuickJSHandle } {
+    for (;;) {
+      const ran = this.#runtime.executePendingJobs(JOBS_AT_ONCE);
+      if (ran.error) return { error: ran.error };
+      if (this.#limit.interrupted || !this.#runtime.hasPendingJob()) {
+        return { value: this.#context.undefined };
+      }
+    }
+  }
+
   #enter(
     limitMs: number,
+    isCell: boolean,
     run: () => { value: QuickJSHandle; error?: undefined } | { error: QuickJSHandle },
   ): Ran {
     if (this.#lost) throw this.#lost;
-    const start = performance.now();
-    this.#deadline = start + limitMs;
-    this.#interrupted = false;
     try {
-      const result = run();
-      if (this.#interrupted) {
+      const result = this.#limit.during(limitMs, isCell, run);
+      if (this.#limit.interrupted) {
         (result.error ?? result.value).dispose();
         return { kind: 'interrupted' };
       }
@@ -258,9 +282,6 @@ export class Vm {
           ? 'The REPL was lost: the cell recursed deeper than the engine can unwind.'
           : `The REPL was lost: its engine stopped (${reason}).`,
       );
-    } finally {
-      this.#deadline = Infinity;
-      this.#cpuMs += performance.now() - start;
     }
   }
 }
