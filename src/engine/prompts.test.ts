@@ -18,8 +18,8 @@ describe('the system prompt', () => {
       "You are a Recursive Language Model. You answer a question about a context that may be far larger than you could read. The context is not in this conversation: it is a variable in a JavaScript REPL. You write code, turn by turn, to look at it, to hand parts of it to sub-models, and to build the answer.
 
       In the REPL (JavaScript, ES2023, top-level await; your variables stay from turn to turn and may be declared again; there is no network, file or import):
-      - \`context\`: what the question is about: one text, or an array of texts (the first message says which). Read-only. A very large text has the reading methods of a string (length, slice, indexOf, match, matchAll, …) and lines(), but is never copied whole.
-      - \`documents\`: beside it, an array of { name, kind, chars, lines, pages? }.
+      - \`context\`: what the question is about: one text, or an array of texts (the first message says which). Read-only. A very large text is lazy: it has the reading methods of a string (length, slice, indexOf, match, matchAll, …) and lines(), at full speed, but is never copied whole.
+      - \`documents\`: beside it, an array of { name, kind, chars, lines, pages?, lazy? }.
       - \`grep(pattern, { limit, around, document })\`: fast search of the context with a string or RegExp; an array of { document, index, line, text, before, after }.
       - \`await llm_query(prompt)\`: one reply of a sub-model, as a string. It sees only that prompt: not the context, not this conversation, and it has no REPL. Put the task and the text to read into the prompt, and ask for a short answer in a fixed form.
       - \`await llm_query_batched(prompts)\`: the replies in order, run in parallel. A failed one is an Error in its place (\`reply instanceof Error\`), never text.
@@ -64,6 +64,14 @@ describe('the first message', () => {
       \`context\` is one text, 4,300,000 characters in all (roughly 1,075,000 tokens).
       0. "kjv.txt" (text): 4,300,000 characters, 100,182 lines"
     `);
+  });
+
+  it('says which texts are lazy, and what can be done with those', () => {
+    const text = { name: 'a.log', kind: 'text', chars: 10, lines: 1 };
+    const message = firstMessage('Who?', [text, { ...text, lazy: true }], false);
+    expect(message).toContain('\n0. "a.log" (text): 10 characters, 1 line\n1. "a.log" (text): 10 characters, 1 line, lazy\n');
+    expect(message).toMatch(/\nA lazy text has .* lines\(\)\. .* slice pieces .* cannot be printed/);
+    expect(firstMessage('Who?', [text], true)).not.toContain('lazy');
   });
 
   it('gives those of an array, the first fifty of it', () => {

@@ -7,12 +7,12 @@ import type { RunSettings } from '../trajectory/settings.ts';
 export type Reach = 'none' | 'plain' | 'recursive';
 
 const NAMES = {
-  context: `- \`context\`: what the question is about: one text, or an array of texts (the first message says which). Read-only. A very large text has the reading methods of a string (length, slice, indexOf, match, matchAll, …) and lines(), but is never copied whole.
-- \`documents\`: beside it, an array of { name, kind, chars, lines, pages? }.
+  context: `- \`context\`: what the question is about: one text, or an array of texts (the first message says which). Read-only. A very large text is lazy: it has the reading methods of a string (length, slice, indexOf, match, matchAll, …) and lines(), at full speed, but is never copied whole.
+- \`documents\`: beside it, an array of { name, kind, chars, lines, pages?, lazy? }.
 - \`grep(pattern, { limit, around, document })\`: fast search of the context with a string or RegExp; an array of { document, index, line, text, before, after }.`,
   queries: `- \`await llm_query(prompt)\`: one reply of a sub-model, as a string. It sees only that prompt: not the context, not this conversation, and it has no REPL. Put the task and the text to read into the prompt, and ask for a short answer in a fixed form.
 - \`await llm_query_batched(prompts)\`: the replies in order, run in parallel. A failed one is an Error in its place (\`reply instanceof Error\`), never text.`,
-  recursive: `- \`await rlm_query(question, context)\`: a child like you, with a REPL and turns of its own over that context (a text or an array of texts). Slow and dear: for a part that needs exploring by itself. For reading and extracting use llm_query.`,
+  recursive: `- \`await rlm_query(question, context)\`: a child like you, with a REPL and turns of its own over that context (a text, a slice of one, or an array of them). Slow and dear: for a part that needs exploring by itself. For reading and extracting use llm_query.`,
   plainRlm: `- \`await rlm_query(question, context)\`: at this depth a plain sub-model reply over that context, the same as llm_query with the text in the prompt.`,
   rest: `- \`print(...)\` or \`console.log(...)\`: the only way to see anything, besides the value of a cell's last expression, which is shown too.
 - \`SHOW_VARS()\`: the variables you made. \`budget()\`: what is left of calls, money, turns and time.
@@ -55,6 +55,9 @@ print((Array.isArray(context) ? context[0] : context).slice(0, 500));
 
 const LISTED_DOCUMENTS = 50;
 
+const LAZY =
+  'A lazy text has the read methods of a string and lines(). Search it with grep, match or matchAll, go through it with `for (const line of text.lines())`, slice pieces of up to 16,000,000 characters; it cannot be printed, joined or put into a prompt whole.';
+
 /** The first user message: the question, and the context's measures without a word of its text. */
 export function firstMessage(
   question: string,
@@ -65,11 +68,13 @@ export function firstMessage(
   const type = single ? '`context` is one text' : `\`context\` is an array of ${count(documents.length, 'text')}`;
   const listed = documents.slice(0, LISTED_DOCUMENTS).map((document, index) => {
     const pages = document.pages === undefined ? '' : `, ${count(document.pages, 'page')}`;
-    const size = `${count(document.chars, 'character')}, ${count(document.lines, 'line')}${pages}`;
+    const lazy = document.lazy === true ? ', lazy' : '';
+    const size = `${count(document.chars, 'character')}, ${count(document.lines, 'line')}${pages}${lazy}`;
     return `${index}. ${JSON.stringify(document.name.slice(0, 200))} (${document.kind}): ${size}`;
   });
   const more = documents.length - listed.length;
   if (more > 0) listed.push(`and ${figure(more)} more`);
+  if (documents.some(({ lazy }) => lazy)) listed.push(LAZY);
   return `Question:
 ${question}
 

@@ -1,4 +1,5 @@
-import type { ReplContext, ReplSession } from '../repl/port.ts';
+import { guestBytes, realTexts } from '../repl/port.ts';
+import type { NamedText, ReplContext, ReplSession } from '../repl/port.ts';
 import { openSession } from './replay-session.ts';
 import { abortable, type Run } from './run.ts';
 
@@ -6,14 +7,29 @@ import { abortable, type Run } from './run.ts';
 export function knownShape(run: Run, context: ReplContext): Pick<ReplSession, 'documents' | 'single'> | null {
   if (context.kind === 'texts') return null;
   const documents = context.ids.flatMap((id) => run.request.documents.find((document) => document.id === id) ?? []);
-  return { documents, single: documents.length === 1 };
+  const real = realTexts(documents.map(guestBytes), memoryOf(run));
+  return {
+    documents: documents.map((document, index) =>
+      real[index] === true ? document : { ...document, lazy: true },
+    ),
+    single: documents.length === 1,
+  };
+}
+
+/** Bytes of a REPL's heap in this run. */
+function memoryOf(run: Run): number {
+  return run.request.settings.replMemoryMb * 2 ** 20;
 }
 
 /** Characters of a context, without reading it. */
 export function contextChars(run: Run, context: ReplContext): number {
-  if (context.kind === 'texts') return sum(context.texts.map(({ text }) => text.length));
+  if (context.kind === 'texts') return sum(context.texts.map(lengthOf));
   const { ids } = context;
   return sum(run.request.documents.filter(({ id }) => ids.includes(id)).map(({ chars }) => chars));
+}
+
+function lengthOf(text: NamedText): number {
+  return 'text' in text ? text.text.length : text.to - text.from;
 }
 
 function sum(lengths: readonly number[]): number {
@@ -32,10 +48,10 @@ export async function readContext(
   signal: AbortSignal,
 ): Promise<string> {
   if (context.kind === 'texts') {
-    return context.texts.map(({ text }) => text).join('\n\n').slice(0, limit);
+    const made = context.texts.flatMap((text) => ('text' in text ? [text.text] : []));
+    if (made.length === context.texts.length) return made.join('\n\n').slice(0, limit);
   }
-  const { cellCpuSeconds, replMemoryMb } = run.request.settings;
-  const options = { context, memoryBytes: replMemoryMb * 2 ** 20 };
+  const options = { context: startOf(context, limit), memoryBytes: memoryOf(run) };
   const session = await openSession(run.ports.repl, options, run.signal, signal);
   try {
     const code = `{
@@ -50,11 +66,21 @@ export async function readContext(
   FINAL(parts.join('\\n\\n'));
 }`;
     const host = { print: () => {}, query: () => Promise.reject(new Error('Nothing is asked here.')) };
-    const cell = { code, cpuMs: cellCpuSeconds * 1000, budget: run.budget.view(0) };
+    const { cellCpuSeconds } = run.request.settings;
+    const cell = { code, cpuMs: cellCpuSeconds * 1000, budget: run.budget.view(0), now: 0, seed: 0 };
     // Not `signal`: ending one cell by force may cost the REPLs of other calls their worker.
     const outcome = await abortable(session.run(cell, host, run.signal), signal);
     return outcome.final?.text ?? '';
   } finally {
     session.close();
   }
+}
+
+/** Of texts given to a child, so much as the first `limit` characters need. */
+function startOf(context: ReplContext, limit: number): ReplContext {
+  if (context.kind === 'documents') return context;
+  const texts = context.texts.map((text) =>
+    'text' in text ? text : { ...text, to: Math.min(text.to, text.from + limit) },
+  );
+  return { ...context, texts };
 }
