@@ -15,6 +15,7 @@ export const EMPTY: RunState = {
   order: [],
   limits: [],
   notes: [],
+  resumed: [],
   finished: null,
 };
 
@@ -65,6 +66,7 @@ class Draft {
         this.#hash(event);
         break;
       case 'run.resumed':
+        this.state.resumed = this.#grown(this.state.resumed, event.at);
         for (const call of this.state.calls.values()) {
           const next = voidRequest(call, event.at);
           if (next !== call) this.#setCall(next);

@@ -22,6 +22,8 @@ export interface RunState {
   readonly order: readonly string[];
   readonly limits: readonly LimitReached[];
   readonly notes: readonly Note[];
+  /** When the person went on with it after it was broken off, ms since the run began. */
+  readonly resumed: readonly number[];
   readonly finished: RunFinished | null;
 }
 
