@@ -13,7 +13,9 @@ import type { App as AppServices } from './state/app.ts';
 import { createAutomation } from './state/automation.ts';
 import { createCommands } from './state/create-commands.ts';
 import { createDeskStore } from './state/desk-store.ts';
+import { createKeptStore } from './state/kept-store.ts';
 import { createLibraryStore } from './state/library-store.ts';
+import { onNextFrame } from './state/next-frame.ts';
 import { createRunsStore } from './state/runs-store.ts';
 import { createSettingsStore } from './state/settings-store.ts';
 import { App } from './ui/app.tsx';
@@ -32,10 +34,11 @@ const documentsWorker = new Worker(new URL('./worker/documents.worker.ts', impor
 
 const stores = {
   desk: createDeskStore(),
-  library: createLibraryStore(),
+  library: createLibraryStore(onNextFrame),
   settings: createSettingsStore(localStorage),
   runs: createRunsStore(),
   alerts: createAlertsStore(),
+  kept: createKeptStore(),
 };
 
 const samples = SAMPLES.map(({ id, title, description, question, tokens }) => ({
@@ -54,6 +57,14 @@ const commands = createCommands({
   appVersion: `matryoshka@${version}`,
   now: () => Date.now(),
   newId: () => crypto.randomUUID(),
+  loadKept: async () => (await import('./storage/kept.ts')).kept,
+  onLeave: (listener) => {
+    addEventListener('pagehide', listener);
+    document.addEventListener('visibilitychange', () => {
+      if (document.visibilityState === 'hidden') listener();
+    });
+  },
+  persist: () => void navigator.storage.persist().catch(() => false),
 });
 
 const app: AppServices = { ...stores, commands, samples };

@@ -8,6 +8,7 @@ import type {
 import type { AlertsStore } from './alerts-store.ts';
 import type { Commands } from './commands.ts';
 import type { DeskStore } from './desk-store.ts';
+import type { KeptStore } from './kept-store.ts';
 import type { LibraryStore } from './library-store.ts';
 import type { RunsStore } from './runs-store.ts';
 import type { SettingsStore } from './settings-store.ts';
@@ -22,6 +23,7 @@ export interface App {
   readonly settings: SettingsStore;
   readonly runs: RunsStore;
   readonly alerts: AlertsStore;
+  readonly kept: KeptStore;
   readonly commands: Commands;
   readonly samples: readonly SampleInfo[];
 }

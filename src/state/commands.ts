@@ -13,13 +13,22 @@ export interface Commands {
   removeDocument(id: string): void;
   /** Replaces the library with a sample's generated documents and puts its question in place. */
   openSample(sample: string): Promise<void>;
+  /** Keeps the library's documents on this device until they are removed, or only while a run needs them. */
+  keepDocuments(keep: boolean): Promise<void>;
+  /** Forgets every copy of a document on this device, those of unfinished runs too. */
+  forgetDocuments(): Promise<void>;
   /** The draft in the Question box. */
   setQuestion(question: string): void;
   /** Starts a run on the ready documents; waits for files that are still being read. */
   ask(question: string): Promise<void>;
   stop(): void;
   openTrajectory(file: File): Promise<void>;
+  /** Shows a run, one of an earlier visit too; null shows the first page. */
   selectRun(run: string | null): void;
+  /** Goes on with an unfinished run that is on offer; where documents or a key are missing, says so. */
+  resumeRun(run: string): Promise<void>;
+  /** Removes what is kept of a run, its log and the documents that only it needs. */
+  forgetRun(run: string): Promise<void>;
   /** The selected run as a file: its name and its text. */
   exportRun(kind: ExportKind): ExportedFile | null;
   /**

@@ -8,6 +8,7 @@ import { createAlertsStore } from './alerts-store.ts';
 import type { DocumentsClient, EngineClient } from './app.ts';
 import { createCommands } from './create-commands.ts';
 import { createDeskStore } from './desk-store.ts';
+import { createKeptStore } from './kept-store.ts';
 import { createLibraryStore } from './library-store.ts';
 import { createRunsStore, runInFlight } from './runs-store.ts';
 import { createSettingsStore } from './settings-store.ts';
@@ -51,6 +52,7 @@ function desk() {
     settings: createSettingsStore({ getItem: () => null, setItem: () => undefined }),
     runs: createRunsStore(),
     alerts: createAlertsStore(),
+    kept: createKeptStore(),
   };
   let id = 0;
   const commands = createCommands({
@@ -61,13 +63,16 @@ function desk() {
     appVersion: 'matryoshka@test',
     now: () => Date.UTC(2026, 0, 1),
     newId: () => `id-${++id}`,
+    loadKept: () => Promise.reject(new Error('This browser keeps nothing.')),
+    onLeave: () => undefined,
+    persist: () => undefined,
   });
   const finishReading = (name: string) => {
     const entry = reading.get(name);
     const { file } = entry ?? {};
     if (!entry || !file) throw new Error(`${name} is not being read`);
     const info = { id: name, name, kind: 'text', chars: file.size, lines: 1, bytes: file.size, sha256: '' };
-    entry.resolve({ info, text: { blob: file, encoding: 'utf-8', skip: 0 }, notice: null });
+    entry.resolve({ info, text: { blob: file, encoding: 'utf-8', skip: 0, index: null }, notice: null });
   };
   const say = (run: string, batch: readonly TrajectoryEvent[]) =>
     listeners.engine.forEach((listener) => listener({ kind: 'events', run, batch }));

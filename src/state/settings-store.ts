@@ -8,12 +8,15 @@ export interface Preferences {
   readonly method: string;
   readonly theme: Theme;
   readonly run: RunSettings;
+  /** Documents stay on this device until they are removed or forgotten. */
+  readonly keepDocuments: boolean;
 }
 
 export const DEFAULT_PREFERENCES: Preferences = {
   method: 'rlm',
   theme: 'system',
   run: DEFAULT_SETTINGS,
+  keepDocuments: false,
 };
 
 const STORED = 'matryoshka.preferences';
@@ -43,6 +46,7 @@ function readPreferences(storage: Pick<Storage, 'getItem'>): Preferences {
       method: fields['method'] === 'rlm' ? 'rlm' : DEFAULT_PREFERENCES.method,
       theme: theme === 'light' || theme === 'dark' ? theme : 'system',
       run: run.success ? run.data : DEFAULT_SETTINGS,
+      keepDocuments: fields['keepDocuments'] === true,
     };
   } catch {
     return DEFAULT_PREFERENCES;

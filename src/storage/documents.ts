@@ -76,10 +76,10 @@ export async function openDocument(key: string): Promise<File | null> {
   }
 }
 
-/** Says of every copy whether it is kept beyond the runs that need it. */
-export async function keepDocuments(keep: boolean): Promise<void> {
+/** Says of every copy, or of `only` these, whether it is kept beyond the runs that need it. */
+export async function keepDocuments(keep: boolean, only?: ReadonlySet<string>): Promise<void> {
   for (const document of await listDocuments()) {
-    if (document.keep === keep) continue;
+    if (document.keep === keep || only?.has(document.key) === false) continue;
     const database = await openDatabase();
     await database.put('documents', { ...document, keep }, document.key);
   }
@@ -87,7 +87,9 @@ export async function keepDocuments(keep: boolean): Promise<void> {
 
 /** Removes the copies that are neither kept, nor needed by an unfinished run, nor `inUse` in this tab. */
 export async function sweepDocuments(inUse: ReadonlySet<string>): Promise<void> {
-  const [documents, runs] = await Promise.all([listDocuments(), listRuns()]);
+  // In this order: a run says what it needs before that is copied.
+  const documents = await listDocuments();
+  const runs = await listRuns();
   const needed = new Set(inUse);
   for (const { summary, origins } of runs) {
     if (summary.outcome !== null) continue;

@@ -1,5 +1,4 @@
-import 'fake-indexeddb/auto';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { summarise } from '../trajectory/derive/run-summary.ts';
 import type { LogEvent } from '../trajectory/events.ts';
 import { EMPTY, fold } from '../trajectory/fold.ts';
@@ -26,6 +25,10 @@ async function keep(id: string, log: readonly LogEvent[], size = 100): Promise<v
 
 const ids = async () => (await listRuns()).map(({ id }) => id);
 const day = (n: number) => new Date(Date.UTC(2026, 0, 1) + n * 86_400_000).toISOString();
+
+beforeAll(async () => {
+  await import('fake-indexeddb/auto');
+});
 
 beforeEach(async () => {
   const database = await openDatabase();

@@ -4,6 +4,7 @@ import type { Alert } from '../state/alerts-store.ts';
 import type { App } from '../state/app.ts';
 import type { Commands } from '../state/commands.ts';
 import type { Desk } from '../state/desk-store.ts';
+import type { KeptState } from '../state/kept-store.ts';
 import type { Library } from '../state/library-store.ts';
 import type { RunStore, RunView } from '../state/run-store.ts';
 import { runInFlight, selectedRun, type Runs } from '../state/runs-store.ts';
@@ -30,6 +31,7 @@ export const useLibrary = <T,>(select: (library: Library) => T): T =>
   useStore(useApp().library, select);
 export const useRuns = <T,>(select: (runs: Runs) => T): T => useStore(useApp().runs, select);
 export const useRun = <T,>(run: RunStore, select: (view: RunView) => T): T => useStore(run, select);
+export const useKept = <T,>(select: (kept: KeptState) => T): T => useStore(useApp().kept, select);
 export const usePreferences = <T,>(select: (preferences: Preferences) => T): T =>
   useStore(useApp().settings, select);
 export const useAlerts = (): readonly Alert[] => useStore(useApp().alerts, (state) => state.alerts);

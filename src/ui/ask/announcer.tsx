@@ -19,11 +19,8 @@ export function Announcer() {
   useEffect(
     () =>
       library.subscribe((now, before) => {
-        const ready = now.items.find(
-          (item) =>
-            item.status === 'ready' &&
-            before.items.find(({ id }) => id === item.id)?.status === 'reading',
-        );
+        const reading = new Set(before.items.flatMap(({ id, status }) => (status === 'reading' ? [id] : [])));
+        const ready = now.items.find(({ id, status }) => status === 'ready' && reading.has(id));
         if (ready) setWords(`${ready.name} is read`);
       }),
     [library],

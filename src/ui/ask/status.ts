@@ -1,6 +1,7 @@
 import { formatCompact, formatRunTime, formatShare, plural } from '../../base/format.ts';
 import { readyDocuments, type Library } from '../../state/library-store.ts';
 import type { LimitName } from '../../trajectory/events.ts';
+import { endingLimit } from '../../trajectory/derive/run-summary.ts';
 import { openCell, progress } from '../../trajectory/derive/reading.ts';
 import { runTotals } from '../../trajectory/derive/totals.ts';
 import type { CallState, RunFinished, RunState } from '../../trajectory/run-state.ts';
@@ -96,7 +97,7 @@ function finishedStatus(state: RunState, finished: RunFinished): Status {
     case 'failed':
       return { word: 'Failed', clauses: [clause(after(state))] };
     case 'limit': {
-      const limit = limitWords(state);
+      const limit = limitWords(endingLimit(state));
       const clauses = limit === null ? [after(state)] : [limit, after(state)];
       return { word: 'Limit reached', clauses: clauses.map(clause) };
     }
@@ -126,9 +127,5 @@ const LIMIT_WORDS: Readonly<Record<LimitName, string>> = {
   depth: 'depth',
 };
 
-/** The limit that ended the run, in a word or two; null where the log does not say. */
-export function limitWords(state: RunState): string | null {
-  // A child may meet its own limits on the way; the run's own says why it ended.
-  const last = state.limits.findLast(({ call }) => call === null || call === '0') ?? state.limits.at(-1);
-  return last ? LIMIT_WORDS[last.limit] : null;
-}
+/** A limit, in a word or two; null where the log does not say which. */
+export const limitWords = (limit: LimitName | null): string | null => (limit === null ? null : LIMIT_WORDS[limit]);

@@ -1,15 +1,24 @@
 import { X } from 'lucide-react';
+import { memo } from 'react';
 import type { LibraryItem } from '../../state/library-store.ts';
-import { useCommands, useRunInFlight } from '../app-context.tsx';
+import { useCommands } from '../app-context.tsx';
 import { IconButton } from '../kit/icon-button.tsx';
 import { StateMark } from '../kit/state-mark.tsx';
 import { documentFacts } from './document-facts.ts';
 import styles from './document-row.module.css';
 
-/** One file: its name first, then what is known of it, then what the person should know. */
-export function DocumentRow({ item }: { readonly item: LibraryItem }) {
+interface DocumentRowProps {
+  readonly item: LibraryItem;
+  /** False while a run reads it. */
+  readonly removable: boolean;
+}
+
+/**
+ * One file: its name first, then what is known of it, then what the person should know. Drawn again
+ * only when it has changed: there may be hundreds.
+ */
+export const DocumentRow = memo(function DocumentRow({ item, removable }: DocumentRowProps) {
   const commands = useCommands();
-  const running = useRunInFlight() !== null;
   return (
     <li className={styles.row} data-status={item.status}>
       <p className={styles.name} title={item.name}>
@@ -31,7 +40,7 @@ export function DocumentRow({ item }: { readonly item: LibraryItem }) {
           {item.document.notice}
         </p>
       )}
-      {!running && (
+      {removable && (
         <IconButton
           className={styles.remove}
           icon={X}
@@ -42,7 +51,7 @@ export function DocumentRow({ item }: { readonly item: LibraryItem }) {
       )}
     </li>
   );
-}
+});
 
 function ReadingBar({ item }: { readonly item: LibraryItem & { readonly status: 'reading' } }) {
   return (

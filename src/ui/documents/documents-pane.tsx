@@ -1,14 +1,16 @@
 import { Plus } from 'lucide-react';
-import { useLibrary } from '../app-context.tsx';
+import { useLibrary, useRunInFlight } from '../app-context.tsx';
 import { Button } from '../kit/button.tsx';
 import { PaneHead } from '../kit/pane-head.tsx';
 import { DocumentRow } from './document-row.tsx';
 import styles from './documents-pane.module.css';
+import { KeepDocuments } from './keep-documents.tsx';
 import { pickFiles } from './pick-files.tsx';
 
 /** What the question is about. The first page has its own, larger «Add files». */
 export function DocumentsPane({ withButton }: { readonly withButton: boolean }) {
   const items = useLibrary((library) => library.items);
+  const removable = useRunInFlight() === null;
   return (
     <section aria-label="Library">
       <PaneHead title="Documents">
@@ -20,7 +22,7 @@ export function DocumentsPane({ withButton }: { readonly withButton: boolean }) 
       </PaneHead>
       <ul aria-label="Documents" className={styles.list}>
         {items.map((item) => (
-          <DocumentRow key={item.id} item={item} />
+          <DocumentRow key={item.id} item={item} removable={removable} />
         ))}
       </ul>
       {items.length === 0 && (
@@ -28,6 +30,7 @@ export function DocumentsPane({ withButton }: { readonly withButton: boolean }) 
           None yet. Text, Markdown, code, CSV, JSON, logs, in any encoding: anything with words in it.
         </p>
       )}
+      <KeepDocuments />
     </section>
   );
 }

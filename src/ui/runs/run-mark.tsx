@@ -2,18 +2,17 @@ import type { RunStore } from '../../state/run-store.ts';
 import { useRun } from '../app-context.tsx';
 import { Doll } from '../kit/doll.tsx';
 import { StateMark } from '../kit/state-mark.tsx';
-import { runWord } from './run-words.ts';
+import { runWord, type RunWord } from './run-words.ts';
 
-interface RunMarkProps {
-  readonly run: RunStore;
+interface WordMarkProps {
+  readonly word: RunWord;
   readonly size?: number;
   /** An answered run is a closed doll in the band, and a square in lists. */
   readonly doll?: boolean;
 }
 
 /** A run's state as a shape, the same five as for calls. */
-export function RunMark({ run, size = 12, doll = true }: RunMarkProps) {
-  const word = useRun(run, (view) => runWord(view.live, view.origin === 'opened'));
+export function WordMark({ word, size = 12, doll = false }: WordMarkProps) {
   switch (word) {
     case 'Running':
       return <StateMark state="running" depth={0} size={size} />;
@@ -25,4 +24,10 @@ export function RunMark({ run, size = 12, doll = true }: RunMarkProps) {
     case 'Limit reached':
       return <StateMark state="cut" depth={0} size={size} />;
   }
+}
+
+/** The state of the run that is on screen. */
+export function RunMark({ run }: { readonly run: RunStore }) {
+  const word = useRun(run, (view) => runWord(view.live.finished?.outcome ?? null, view.origin === 'opened'));
+  return <WordMark word={word} doll />;
 }

@@ -1,20 +1,26 @@
+import { X } from 'lucide-react';
+import { useMemo } from 'react';
 import type { RunStore } from '../../state/run-store.ts';
+import { summarise, type RunSummary } from '../../trajectory/derive/run-summary.ts';
 import { useCommands, useRun } from '../app-context.tsx';
-import { RunMark } from './run-mark.tsx';
+import { IconButton } from '../kit/icon-button.tsx';
+import { WordMark } from './run-mark.tsx';
 import styles from './run-row.module.css';
-import { runCost, runSummary } from './run-words.ts';
+import { runCost, runLine, runWord } from './run-words.ts';
 
 interface RunRowProps {
-  readonly run: RunStore;
+  readonly id: string;
+  readonly summary: RunSummary;
+  /** Nothing will be added to its log, even where that has no end. */
+  readonly opened: boolean;
   readonly selected: boolean;
 }
 
 /** One run: its state as a shape, its question in two lines, what became of it, what it cost. */
-export function RunRow({ run, selected }: RunRowProps) {
+export function RunRow({ id, summary, opened, selected }: RunRowProps) {
   const commands = useCommands();
-  const live = useRun(run, (view) => view.live);
-  const id = useRun(run, (view) => view.id);
-  const opened = useRun(run, (view) => view.origin === 'opened');
+  const word = runWord(summary.outcome, opened);
+  const question = summary.question || 'A run that is starting';
   return (
     <li className={styles.item}>
       <a
@@ -27,14 +33,32 @@ export function RunRow({ run, selected }: RunRowProps) {
         }}
       >
         <span className={styles.mark}>
-          <RunMark run={run} size={13} doll={false} />
+          <WordMark word={word} size={13} />
         </span>
         <span className={styles.question} dir="auto">
-          {live.started?.question ?? 'A run that is starting'}
+          {question}
         </span>
-        <span className={styles.cost}>{runCost(live)}</span>
-        <span className={styles.summary}>{runSummary(live, opened)}</span>
+        <span className={styles.cost}>{runCost(summary)}</span>
+        <span className={styles.summary}>{runLine(summary, opened)}</span>
       </a>
+      {word !== 'Running' && (
+        <IconButton
+          className={styles.forget}
+          icon={X}
+          iconSize={14}
+          label={`Forget run: ${question.slice(0, 80)}`}
+          onClick={() => void commands.forgetRun(id)}
+        />
+      )}
     </li>
   );
+}
+
+/** The row of a run whose log is here. */
+export function LoadedRunRow({ run, selected }: { readonly run: RunStore; readonly selected: boolean }) {
+  const live = useRun(run, (view) => view.live);
+  const id = useRun(run, (view) => view.id);
+  const opened = useRun(run, (view) => view.origin === 'opened');
+  const summary = useMemo(() => summarise(live), [live]);
+  return <RunRow id={id} summary={summary} opened={opened} selected={selected} />;
 }

@@ -1,27 +1,34 @@
 import { FolderOpen } from 'lucide-react';
-import { useRuns } from '../app-context.tsx';
+import { useKept, useRuns } from '../app-context.tsx';
 import { usePickTrajectory } from '../documents/pick-files.tsx';
 import { Icon } from '../kit/icon.tsx';
 import { IconButton } from '../kit/icon-button.tsx';
 import { PaneHead } from '../kit/pane-head.tsx';
-import { RunRow } from './run-row.tsx';
+import { LoadedRunRow, RunRow } from './run-row.tsx';
 import styles from './runs-list.module.css';
 
-/** Every run of this visit, newest first, and the way to open one from a file. */
+/** The runs of this visit, then those of earlier ones, newest first; and the way to open one from a file. */
 export function RunsList() {
   const runs = useRuns((state) => state.runs);
   const selected = useRuns((state) => state.selected);
   const open = usePickTrajectory();
-  const none = runs.length === 0;
+  const stored = useKept((state) => state.runs);
+  const none = runs.length + stored.length === 0;
+  const loaded = new Map(runs.map((run) => [run.getState().id, run]));
+  const earlier = new Set(stored.map(({ id }) => id));
   return (
     <section aria-label="Past and present runs">
       <PaneHead title="Runs">
         {!none && <IconButton icon={FolderOpen} label="Open a trajectory" onClick={open} />}
       </PaneHead>
       <ul aria-label="Runs" className={styles.list}>
-        {runs.map((run) => {
-          const { id } = run.getState();
-          return <RunRow key={id} run={run} selected={id === selected} />;
+        {[...loaded].map(([id, run]) =>
+          earlier.has(id) ? null : <LoadedRunRow key={id} run={run} selected={id === selected} />,
+        )}
+        {stored.map(({ id, summary }) => {
+          const run = loaded.get(id);
+          if (run) return <LoadedRunRow key={id} run={run} selected={id === selected} />;
+          return <RunRow key={id} id={id} summary={summary} opened selected={id === selected} />;
         })}
       </ul>
       {none && (

@@ -93,6 +93,7 @@ export function checkDraft(draft: SettingsDraft, before: Preferences): Checked {
   const preferences: Preferences = {
     method: draft.method,
     theme: draft.theme,
+    keepDocuments: before.keepDocuments,
     run: {
       ...before.run,
       provider: draft.provider,

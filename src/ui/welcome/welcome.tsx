@@ -9,6 +9,7 @@ import { Button } from '../kit/button.tsx';
 import { Icon } from '../kit/icon.tsx';
 import { KeyHint } from '../kit/key-hint.tsx';
 import { shortcut } from '../kit/platform.ts';
+import { UnfinishedRun } from '../resume/unfinished-run.tsx';
 import { HeroDoll } from './hero-doll.tsx';
 import { Samples } from './samples.tsx';
 import { Lede } from './lede.tsx';
@@ -21,6 +22,7 @@ export function Welcome() {
   const pickFolder = usePickFolder();
   return (
     <div className={styles.welcome}>
+      <UnfinishedRun />
       <div className={styles.first}>
         <div className={styles.words}>
           <Lede />

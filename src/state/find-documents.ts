@@ -1,0 +1,76 @@
+import type { SourceDocument } from '../documents/document.ts';
+import type { DocumentInfo, LogEvent } from '../trajectory/events.ts';
+import { isKnownEvent } from '../trajectory/known-event.ts';
+import type { CommandDeps } from './command-deps.ts';
+import type { Source } from './document-commands.ts';
+import type { DocumentKeeper } from './document-keeper.ts';
+import type { KeptRun } from './kept.ts';
+import { readyItems, type Library, type ReadyItem } from './library-store.ts';
+
+/** The documents of a run as its log knows them, with the hashes that it learned on the way. */
+export function documentsOf(log: readonly LogEvent[]): readonly DocumentInfo[] {
+  const documents: DocumentInfo[] = [];
+  for (const event of log) {
+    if (!isKnownEvent(event)) continue;
+    if (event.type === 'run.started' && documents.length === 0) documents.push(...event.documents);
+    if (event.type !== 'document.hashed') continue;
+    const at = documents.findIndex(({ id }) => id === event.document);
+    const info = documents[at];
+    if (info) documents[at] = { ...info, sha256: event.sha256 };
+  }
+  return documents;
+}
+
+/** The same text: by hash where both are known, else by name, bytes, characters and lines. */
+export function isSameDocument(a: DocumentInfo, b: DocumentInfo): boolean {
+  if (a.sha256 !== '' && b.sha256 !== '') return a.sha256 === b.sha256;
+  return a.name === b.name && a.bytes === b.bytes && a.chars === b.chars && a.lines === b.lines;
+}
+
+/** For each document of a run the item of the library that is the same; null where there is none. */
+export function matchLibrary(infos: readonly DocumentInfo[], library: Library): readonly (ReadyItem | null)[] {
+  const left = [...readyItems(library)];
+  const taken: ReadyItem[] = [];
+  return infos.map((info) => {
+    const same = ({ document }: ReadyItem) => isSameDocument(info, document.info);
+    const at = left.findIndex(same);
+    // Two documents of the same text are served by one file.
+    if (at < 0) return taken.find(same) ?? null;
+    const [item] = left.splice(at, 1);
+    if (item) taken.push(item);
+    return item ?? null;
+  });
+}
+
+/** `item` as the document of a run: its text, under the name and the id that the log gives it. */
+export function asDocumentOf(info: DocumentInfo, { document }: ReadyItem): SourceDocument {
+  return { ...document, info: { ...info, sha256: info.sha256 || document.info.sha256 } };
+}
+
+/** Files on this device, and of samples, for those documents of a run that the library has not. */
+export async function sourcesOf(
+  run: KeptRun,
+  infos: readonly DocumentInfo[],
+  { library, documents, newId }: CommandDeps,
+  keeper: DocumentKeeper,
+): Promise<readonly Source[]> {
+  const matched = matchLibrary(infos, library.getState());
+  const samples = new Map<string, Promise<readonly File[]>>();
+  const found = await Promise.all(
+    infos.map(async (info, at): Promise<Source | null> => {
+      if (matched[at]) return null;
+      const origin = run.origins[at] ?? { from: 'person' };
+      if (origin.from === 'sample') {
+        const { sample } = origin;
+        const files = samples.get(sample) ?? documents.request('sample', { id: newId(), sample });
+        samples.set(sample, files);
+        const file = (await files.catch(() => []))[origin.file];
+        return file ? { file, origin } : null;
+      }
+      const key = origin.from === 'copy' ? origin.key : await keeper.find(info);
+      const file = key === null ? null : await keeper.open(key);
+      return file && key !== null ? { file, origin: { from: 'copy', key } } : null;
+    }),
+  );
+  return found.filter((source) => source !== null);
+}

@@ -1,0 +1,136 @@
+import { decode, encode } from '../trajectory/codec.ts';
+import { FORMAT, FORMAT_VERSION, type LogEvent, type TrajectoryHeader } from '../trajectory/events.ts';
+import { officialRlm } from '../trajectory/export/official-rlm.ts';
+import type { StartRun } from '../worker/protocol.ts';
+import { type CommandDeps, sentence } from './command-deps.ts';
+import type { Commands } from './commands.ts';
+import { NOTHING_TO_READ } from './document-commands.ts';
+import { allRead, readyDocuments } from './library-store.ts';
+import { createRunStore, type RunStore } from './run-store.ts';
+import { runInFlight, selectedRun } from './runs-store.ts';
+
+/** A run that goes on from a log that was kept. */
+export interface PastRun {
+  readonly header: TrajectoryHeader;
+  readonly events: readonly LogEvent[];
+}
+
+export interface RunCommands extends Pick<Commands, 'ask' | 'stop' | 'openTrajectory' | 'exportRun'> {
+  /** Shows a run and starts it, from the beginning or after its `past`; false where it could not start. */
+  start(request: StartRun, past?: PastRun): Promise<boolean>;
+  /** Puts a run on the desk. */
+  show(run: RunStore): void;
+  /** Puts the question of a run, and its answer if it has one, before the person. */
+  showDesk(run: RunStore): void;
+}
+
+/** What a person does with runs. `onStart` is called with each that has started. */
+export function createRunCommands(
+  deps: CommandDeps,
+  onStart: (run: RunStore, request: StartRun) => void,
+): RunCommands {
+  const { desk, library, settings, runs, alerts, engine } = deps;
+
+  engine.onNotice(({ run, batch }) => {
+    const store = runs.getState().runs.find((candidate) => candidate.getState().id === run);
+    if (!store) return;
+    store.append(batch);
+    if (store.getState().live.finished?.outcome === 'answered') desk.setState({ viewsFolded: true });
+  });
+
+  function show(store: RunStore): void {
+    runs.setState(({ runs: list }) => ({ runs: [store, ...list], selected: store.getState().id }));
+    showDesk(store);
+  }
+
+  function showDesk(store: RunStore): void {
+    const { live } = store.getState();
+    desk.setState({
+      question: live.started?.question ?? desk.getState().question,
+      viewsFolded: live.finished?.outcome === 'answered',
+    });
+  }
+
+  async function start(request: StartRun, past?: PastRun): Promise<boolean> {
+    const header: TrajectoryHeader = past?.header ?? {
+      format: FORMAT,
+      version: FORMAT_VERSION,
+      app: deps.appVersion,
+      startedAt: new Date(deps.now()).toISOString(),
+    };
+    const store = createRunStore(request.run, 'live', header, past?.events);
+    desk.setState({ question: request.question });
+    show(store);
+    try {
+      await engine.request('start', request);
+    } catch (reason) {
+      runs.setState(({ runs: list }) => ({ runs: list.filter((candidate) => candidate !== store), selected: null }));
+      alerts.raise(`The run could not start: ${sentence(reason)}`);
+      return false;
+    }
+    onStart(store, request);
+    return true;
+  }
+
+  return {
+    start,
+    show,
+    showDesk,
+
+    async ask(question) {
+      const asked = question.trim();
+      if (asked === '') {
+        alerts.raise('There is no question yet. Write one, then ask.');
+        return;
+      }
+      if (runInFlight(runs.getState())) return;
+      await allRead(library);
+      const documents = readyDocuments(library.getState());
+      if (documents.length === 0) {
+        alerts.raise(NOTHING_TO_READ);
+        return;
+      }
+      // Two clicks while files were being read ask once.
+      if (runInFlight(runs.getState())) return;
+      alerts.clear();
+      const { method, run } = settings.getState();
+      await start({ run: deps.newId(), question: asked, method, settings: run, documents });
+    },
+
+    stop() {
+      const run = runInFlight(runs.getState());
+      if (run) void engine.request('stop', { run: run.getState().id });
+    },
+
+    async openTrajectory(file) {
+      let text: string;
+      try {
+        text = await file.text();
+      } catch {
+        alerts.raise(`${file.name} could not be read. Choose it again.`);
+        return;
+      }
+      const result = decode(text);
+      if (!result.ok) {
+        alerts.raise(`${file.name}: ${result.error.message}`);
+        return;
+      }
+      for (const warning of result.value.warnings) alerts.raise(`${file.name}: ${warning}`);
+      show(createRunStore(deps.newId(), 'opened', result.value.header, result.value.events));
+    },
+
+    exportRun(kind) {
+      const store = selectedRun(runs.getState());
+      if (!store) return null;
+      const { header, log, id } = store.getState();
+      const stem = `matryoshka-${header.startedAt.slice(0, 19).replaceAll(':', '-')}-${id.slice(0, 6)}`;
+      const type = 'application/jsonl';
+      switch (kind) {
+        case 'trajectory':
+          return { name: `${stem}.jsonl`, type, text: encode(header, log) };
+        case 'official-rlm':
+          return { name: `rlm_${stem}.jsonl`, type, text: officialRlm(header, log) };
+      }
+    },
+  };
+}
