@@ -12,6 +12,8 @@ export interface Ask {
   readonly reservation: Reservation;
   /** Null where the request needs no slot: the root's own. */
   readonly limiter: Limiter | null;
+  /** 1, or where the past of a resumed run left off. */
+  readonly firstAttempt: number;
 }
 
 /**
@@ -22,7 +24,7 @@ export interface Ask {
 export async function askModel(run: Run, ask: Ask, signal: AbortSignal): Promise<ModelReply> {
   const { clock, emit } = run.ports;
   try {
-    for (let attempt = 1; ; attempt++) {
+    for (let attempt = ask.firstAttempt; ; attempt++) {
       const result = await attemptOnce(run, ask, attempt, signal);
       if (result.ok) return result.reply;
       const waitMs = retryWait(result.error, attempt, clock.random());

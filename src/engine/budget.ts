@@ -41,17 +41,31 @@ export interface Budget {
   reserveChildTurn(size: RequestSize): Reservation | Refusal;
   /** Reserves the money of one turn of the root, which may use what was kept for its last. */
   reserveRootTurn(size: RequestSize): Reservation | Refusal;
+  /** As a reservation, for a request that was under way when the page was closed: it is told when it goes out. */
+  reserveAgain(size: RequestSize, mayUseKept: boolean): Reservation;
+  /** Takes over what a run had spent and met before the page was closed on it. Once, before all else. */
+  restore(past: SpentBefore): void;
   /**
    * Keeps the money of `last` aside, the root's next turn, and says whether `now` is still
    * affordable beside it. When not, the coming turn must be the last: the `usd` limit is reached.
    */
   planRootTurn(now: RequestSize, last: RequestSize): void;
+  /** Keeps the money of `last` aside and says nothing: the turn before it was affordable once. */
+  keepForLast(last: RequestSize): void;
   /** Marks a limit as reached; told once per limit, or per limit and call. */
   reach(limit: LimitName, value: number, call?: string): void;
   /** The limit after which the root has one turn left, or null. */
   readonly ending: 'usd' | 'seconds' | null;
   /** What is left; `turns` is the asking call's own. */
   view(turns: number): BudgetView;
+}
+
+/** What a run had spent before it is gone on with. */
+export interface SpentBefore {
+  readonly subCalls: number;
+  /** Requests that were answered, by call. */
+  readonly calls: readonly { readonly requests: readonly RequestSize[]; readonly costUsd: number | null }[];
+  readonly limits: readonly { readonly limit: LimitName; readonly call: string | null }[];
 }
 
 /** What the budget tells of itself. */
@@ -84,7 +98,7 @@ export function createBudget(
   const kept = () => (lastTurn === null ? 0 : estimate(lastTurn));
 
   const reach: Budget['reach'] = (limit, value, call) => {
-    const key = call === undefined ? limit : `${limit} of ${call}`;
+    const key = limitKey(limit, call);
     if (reached.has(key)) return;
     reached.add(key);
     listener.reached(limit, value, call);
@@ -104,9 +118,10 @@ export function createBudget(
     return 0;
   };
 
-  /** What a reply cost teaches for the next request, where no list tells. */
-  const learn = ({ model, chars }: RequestSize, costUsd: number) => {
-    const rate = costUsd / (Math.ceil(chars / CHARS_PER_TOKEN) + EXPECTED_OUTPUT_TOKENS);
+  /** What replies cost teaches for the next request, where no list tells. */
+  const learn = (model: string, sizes: readonly RequestSize[], costUsd: number) => {
+    const tokens = sizes.map(({ chars }) => Math.ceil(chars / CHARS_PER_TOKEN) + EXPECTED_OUTPUT_TOKENS);
+    const rate = costUsd / tokens.reduce((sum, each) => sum + each, 0);
     learned.set(model, Math.max(rate, learned.get(model) ?? 0));
     unpriced.delete(model);
   };
@@ -120,9 +135,10 @@ export function createBudget(
 
   const refuseSeconds = () => refuse('seconds', settings.maxSeconds, limitSentence('seconds', settings));
 
-  const reserve = (size: RequestSize | null, mayUseKept: boolean): Reservation | Refusal => {
+  /** A reservation that holds nothing yet, and how to have it hold what its request may cost. */
+  const open = (size: RequestSize | null, mayUseKept: boolean) => {
     let held = 0;
-    let open = true;
+    let isOpen = true;
     /** Reserves what the request is thought to cost now, beyond what is held for it already. */
     const hold = (): Refusal | null => {
       const more = Math.max(0, (size === null ? 0 : estimate(size)) - held);
@@ -133,20 +149,24 @@ export function createBudget(
       held += more;
       return null;
     };
-    const refusal = hold();
-    if (refusal) return refusal;
-    return {
+    const reservation: Reservation = {
       ok: true,
-      renew: () => (open && !mayUseKept ? hold() : null),
+      renew: () => (isOpen && !mayUseKept ? hold() : null),
       settle(costUsd) {
-        if (!open) return;
-        open = false;
+        if (!isOpen) return;
+        isOpen = false;
         reserved -= held;
         spent += costUsd ?? 0;
         // Nothing is what a failed request is settled with, and teaches nothing.
-        if (size !== null && costUsd !== null && costUsd > 0) learn(size, costUsd);
+        if (size !== null && costUsd !== null && costUsd > 0) learn(size.model, [size], costUsd);
       },
     };
+    return { hold, reservation };
+  };
+
+  const reserve = (size: RequestSize | null, mayUseKept: boolean): Reservation | Refusal => {
+    const { hold, reservation } = open(size, mayUseKept);
+    return hold() ?? reservation;
   };
 
   return {
@@ -162,6 +182,23 @@ export function createBudget(
     },
     reserveChildTurn: (size) => (reached.has('seconds') ? refuseSeconds() : reserve(size, false)),
     reserveRootTurn: (size) => reserve(size, true),
+    reserveAgain(size, mayUseKept) {
+      const { hold, reservation } = open(size, mayUseKept);
+      if (mayUseKept) hold();
+      return reservation;
+    },
+    restore(past) {
+      calls = past.subCalls;
+      for (const { limit, call } of past.limits) reached.add(limitKey(limit, call ?? undefined));
+      for (const { requests, costUsd } of past.calls) {
+        spent += costUsd ?? 0;
+        const model = requests[0]?.model;
+        if (model !== undefined && costUsd !== null && costUsd > 0) learn(model, requests, costUsd);
+      }
+    },
+    keepForLast(last) {
+      lastTurn = last;
+    },
     planRootTurn(nowSize, lastSize) {
       lastTurn = lastSize;
       if (!fits(estimate(nowSize) + kept())) reach('usd', settings.budgetUsd);
@@ -179,6 +216,10 @@ export function createBudget(
       seconds: Math.max(0, settings.maxSeconds - now() / 1000),
     }),
   };
+}
+
+function limitKey(limit: LimitName, call: string | undefined): string {
+  return call === undefined ? limit : `${limit} of ${call}`;
 }
 
 /** What a limit of the run means, for the guest and the log: one sentence. */

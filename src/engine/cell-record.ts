@@ -35,7 +35,7 @@ export interface RecordedAnswer {
   readonly reply: QueryReply;
 }
 
-export type CellEnd = Pick<EventOf<'cell.finished'>, 'observation' | 'stoppedAt'> & {
+export type CellEnd = Pick<EventOf<'cell.finished'>, 'ok' | 'observation' | 'stoppedAt'> & {
   readonly lost: boolean;
   readonly emptied: boolean;
 };
@@ -111,9 +111,9 @@ export function createCellRecords(): CellRecords {
           cells.get(fact.cell)?.variables.push(fact.name);
           break;
         case 'cell.finished': {
-          const { observation, stoppedAt, lost = false, emptied = false } = fact;
+          const { ok, observation, stoppedAt, lost = false, emptied = false } = fact;
           const record = cells.get(fact.cell);
-          if (record) record.end = { observation, lost, emptied, ...(stoppedAt !== undefined && { stoppedAt }) };
+          if (record) record.end = { ok, observation, lost, emptied, ...(stoppedAt !== undefined && { stoppedAt }) };
           break;
         }
         default:

@@ -1,20 +1,16 @@
-import {
-  ReplError,
-  type CellOutcome,
-  type GuestQuery,
-  type QueryReply,
-  type ReplContext,
-  type ReplHost,
-  type ReplSession,
-} from '../repl/port.ts';
+import { ReplError, type CellOutcome, type GuestQuery, type ReplContext, type ReplSession } from '../repl/port.ts';
 import type { CellError } from '../trajectory/events.ts';
 import { shapeObservation } from '../trajectory/observation.ts';
+import type { CellEnd, CellRecord } from './cell-record.ts';
 import { createCoalescer } from './coalesce.ts';
-import { openSession, replaySession, type RecordedCell } from './replay-session.ts';
+import { KeptSession } from './kept-session.ts';
+import { createRecordedHost } from './recorded-host.ts';
+import { createReplies, type Answered, type AskedIn } from './replies.ts';
+import { replayCell } from './replay-session.ts';
 import { abortable, messageOf, type Run } from './run.ts';
 import { openScope } from './scope.ts';
 
-/** Times one call may lose its REPL and have it rebuilt. */
+/** Times one call may lose its REPL by its own fault and have it rebuilt. */
 const MOST_REBUILDS = 3;
 
 /** The REPL of one `rlm` call: runs its cells, logs them, and outlives the loss of a session. */
@@ -22,7 +18,11 @@ export interface CellRunner {
   readonly session: Pick<ReplSession, 'documents' | 'single'>;
   /** Names of the variables that cells have made, in order of appearance. */
   readonly variables: readonly string[];
-  /** @throws the abort reason of the run; ReplError when the REPL cannot be had again. */
+  /**
+   * Runs the cell of a turn, or goes on with it where the past has it: one that ended runs again for
+   * its effects alone.
+   * @throws the abort reason of the run; ReplError when the REPL cannot be had again.
+   */
   run(turn: number, code: string): Promise<CellResult>;
   /** Ends the sub-calls that nobody waits for any more, and the session. */
   close(): Promise<void>;
@@ -32,6 +32,8 @@ export interface CellResult {
   readonly observation: string;
   readonly final: string | null;
   readonly draft: string | null;
+  /** What the model must be told of its REPL beside the observation, or null. */
+  readonly notice: string | null;
 }
 
 export interface CellRunnerOptions {
@@ -44,129 +46,172 @@ export interface CellRunnerOptions {
   /** Turns left after `turn`, for the guest's `budget()`. */
   readonly turnsLeft: (turn: number) => number;
   /** Answers a guest query; never rejects. */
-  readonly query: (
-    query: GuestQuery,
-    cell: { readonly id: string; readonly turn: number },
-    signal: AbortSignal,
-  ) => Promise<QueryReply>;
+  readonly query: (query: GuestQuery, asked: AskedIn, signal: AbortSignal) => Promise<Answered>;
 }
 
 /** @throws ReplError when the context cannot be loaded; the abort reason. */
 export async function openCellRunner(run: Run, options: CellRunnerOptions): Promise<CellRunner> {
-  const { call, subCallSignal } = options;
-  const { clock, emit, repl } = run.ports;
+  const { call, context, signal, subCallSignal, turnsLeft } = options;
+  const { records } = run;
+  const { clock, emit } = run.ports;
   const { settings } = run.request;
   const cpuMs = settings.cellCpuSeconds * 1000;
-  const replOptions = { context: options.context, memoryBytes: settings.replMemoryMb * 2 ** 20 };
-  const recorded: RecordedCell[] = [];
-  const variables = new Set<string>();
-  let rebuilds = 0;
+  const memoryBytes = settings.replMemoryMb * 2 ** 20;
   let scope = openScope(subCallSignal);
-  let session = await openSession(repl, replOptions, run.signal);
+  const replies = createReplies(run, {
+    turnsLeft,
+    answer: (query, asked) => scope.track(options.query(query, asked, scope.signal)),
+  });
+  const replay = { cpuMs, clock, signal: run.signal, ask: (record: CellRecord) => replies.again(record) };
+  const kept = new KeptSession(run, { context, memoryBytes }, replay, signal);
+  let rebuilds = 0;
+  /** The cells of this turn and of those before are not in the REPL's state. */
+  let anewSince = 0;
+  /** The turn whose cell ran last. */
+  let ran = 0;
+  const cellsBefore = (turn: number) => records.before(call, turn).filter((cell) => cell.turn > anewSince);
+  const shape = await kept.use([], async ({ documents, single }) => ({ documents, single }));
 
-  /** A session in place of the lost one; what the model must know of it. */
-  const rebuild = async (): Promise<string> => {
+  const beginAnew = async (turn: number) => {
+    kept.drop();
+    anewSince = turn;
+    await kept.use([], async () => {});
+  };
+
+  /** A session in place of the one that this cell has lost; what the model must know of it. */
+  const recover = async (turn: number): Promise<{ readonly emptied: boolean; readonly words: string }> => {
+    kept.drop();
     await scope.close('The REPL that asked for it was lost.');
-    session.close();
-    // The worker was lost for the parent too, which has given this call up.
-    options.signal.throwIfAborted();
+    signal.throwIfAborted();
     if (++rebuilds > MOST_REBUILDS) {
       throw new ReplError(`The REPL was lost ${rebuilds} times in one call; it is not started again.`);
     }
     scope = openScope(subCallSignal);
+    replies.forget();
     try {
-      session = await replaySession(repl, replOptions, recorded, cpuMs, run.signal);
-      return 'Your variables are back as they were before this cell; nothing of this cell is kept.';
+      await kept.use(cellsBefore(turn), async () => {});
+      return { emptied: false, words: 'Your variables are back as they were before this cell; nothing of this cell is kept.' };
     } catch (error) {
       if (!(error instanceof ReplError)) throw error;
-      recorded.length = 0;
-      variables.clear();
-      session = await openSession(repl, replOptions, run.signal);
-      return 'The REPL is new: all your variables are gone. The context is there as before.';
+      await beginAnew(turn);
+      return { emptied: true, words: ANEW };
+    }
+  };
+
+  /** A cell that has not ended: from its start, or from where the past left it. */
+  const runOpen = async (record: CellRecord): Promise<CellResult> => {
+    const { cell: id, turn, code, now, seed, budget } = record;
+    const startedAt = clock.now();
+    let printed: string[] = [];
+    const out = createCoalescer(clock.now, (text) => emit({ type: 'cell.printed', cell: id, text }));
+
+    const attempt = async (session: ReplSession): Promise<CellOutcome> => {
+      printed = [];
+      // What is printed again is in the log already.
+      let logged = record.printedChars;
+      const print = (text: string) => {
+        printed.push(text);
+        const fresh = text.slice(logged);
+        logged -= text.length - fresh.length;
+        if (fresh !== '') out.push(fresh);
+      };
+      const recorded = createRecordedHost(record, { print, ask: replies.live(record, out.flush) });
+      const running = session.run({ code, cpuMs, budget, now, seed }, recorded.host, run.signal);
+      try {
+        return await Promise.race([abortable(running, run.signal), recorded.diverged]);
+      } catch (error) {
+        recorded.close();
+        throw error;
+      } finally {
+        out.flush();
+      }
+    };
+
+    const finish = (
+      outcome: Pick<CellOutcome, 'ok' | 'cpuMs' | 'waitMs' | 'stoppedAt'>,
+      error: CellError | null,
+      lost: Partial<Pick<CellEnd, 'lost' | 'emptied'>> = {},
+    ): string => {
+      const { ok, waitMs, stoppedAt } = outcome;
+      const observation = shapeObservation(printed.join(''), error);
+      emit({
+        type: 'cell.finished',
+        cell: id,
+        ok,
+        ...(error && { error }),
+        cpuMs: outcome.cpuMs,
+        waitMs,
+        observation,
+        ...(stoppedAt !== undefined && { stoppedAt }),
+        ...lost,
+      });
+      return observation;
+    };
+
+    try {
+      const outcome = await kept.use(cellsBefore(turn), attempt);
+      if (outcome.limit === 'cellCpu') run.budget.reach('cellCpu', settings.cellCpuSeconds, call);
+      if (outcome.limit === 'replMemory') run.budget.reach('replMemory', settings.replMemoryMb, call);
+      for (const variable of outcome.variables) emit({ type: 'variable.changed', cell: id, ...variable });
+      const observation = finish(outcome, outcome.error);
+      return { observation, final: outcome.final?.text ?? null, draft: outcome.draft, notice: null };
+    } catch (error) {
+      const stop = (name: string, message: string, emptied = false) => {
+        const gone = { lost: true, ...(emptied && { emptied }) };
+        return finish({ ok: false, cpuMs: 0, waitMs: clock.now() - startedAt }, { name, message }, gone);
+      };
+      if (!(error instanceof ReplError)) {
+        stop('Cancelled', messageOf(error));
+        throw error;
+      }
+      try {
+        const { emptied, words } = await recover(turn);
+        const observation = stop(error.name, `${error.message} ${words}`, emptied);
+        return { observation, final: null, draft: null, notice: null };
+      } catch (fatal) {
+        stop(error.name, `${error.message} ${messageOf(fatal)}`);
+        throw fatal;
+      }
+    }
+  };
+
+  /** A cell that had ended before the page was closed: the model was shown what the log says. */
+  const runAgain = async (record: CellRecord, { observation, lost }: CellEnd): Promise<CellResult> => {
+    const shown = { observation, final: null, draft: null, notice: null };
+    if (lost || record.turn <= anewSince || !records.before(call, Infinity).includes(record)) return shown;
+    try {
+      const { final, draft } = await kept.use(cellsBefore(record.turn), (session) => replayCell(session, record, replay));
+      return { ...shown, final: final?.text ?? null, draft };
+    } catch (error) {
+      if (!(error instanceof ReplError)) throw error;
+      // The file may have changed, or the engine. The cells that follow need what is not there.
+      await beginAnew(records.before(call, Infinity).at(-1)?.turn ?? record.turn);
+      return { ...shown, notice: ANEW };
     }
   };
 
   return {
-    session: { documents: session.documents, single: session.single },
+    session: shape,
     get variables() {
-      return [...variables];
+      const cells = records.before(call, ran + 1).filter((cell) => cell.turn > anewSince);
+      return [...new Set(cells.flatMap((cell) => cell.variables))];
     },
     async run(turn, code) {
-      const id = `${call}:${turn}`;
-      const startedAt = clock.now();
-      const printed: string[] = [];
-      const out = createCoalescer(clock.now, (text) => emit({ type: 'cell.printed', cell: id, text }));
-      const record: RecordedCell = { code, replies: [] };
-      const host: ReplHost = {
-        print(text) {
-          printed.push(text);
-          out.push(text);
-        },
-        async query(query) {
-          out.flush();
-          const index = record.replies.push(null) - 1;
-          const reply = await scope.track(options.query(query, { id, turn }, scope.signal));
-          record.replies[index] = reply;
-          return reply;
-        },
-      };
-      const finish = (
-        outcome: Pick<CellOutcome, 'ok' | 'cpuMs' | 'waitMs'>,
-        error: CellError | null,
-      ): string => {
-        const observation = shapeObservation(printed.join(''), error);
-        emit({
-          type: 'cell.finished',
-          cell: id,
-          ok: outcome.ok,
-          ...(error && { error }),
-          cpuMs: outcome.cpuMs,
-          waitMs: outcome.waitMs,
-          observation,
-        });
-        return observation;
-      };
-
-      emit({ type: 'cell.started', call, turn, cell: id, code });
-      const budget = run.budget.view(options.turnsLeft(turn));
-      try {
-        const outcome = await abortable(
-          session.run({ code, cpuMs, budget }, host, run.signal),
-          run.signal,
-        );
-        out.flush();
-        recorded.push(record);
-        if (outcome.limit === 'cellCpu') run.budget.reach('cellCpu', settings.cellCpuSeconds, call);
-        if (outcome.limit === 'replMemory') run.budget.reach('replMemory', settings.replMemoryMb, call);
-        for (const variable of outcome.variables) {
-          variables.add(variable.name);
-          emit({ type: 'variable.changed', cell: id, ...variable });
-        }
-        return {
-          observation: finish(outcome, outcome.error),
-          final: outcome.final?.text ?? null,
-          draft: outcome.draft,
-        };
-      } catch (error) {
-        out.flush();
-        const stopAt = (name: string, message: string) =>
-          finish({ ok: false, cpuMs: 0, waitMs: clock.now() - startedAt }, { name, message });
-        if (!(error instanceof ReplError)) {
-          stopAt('Cancelled', messageOf(error));
-          throw error;
-        }
-        try {
-          const observation = stopAt(error.name, `${error.message} ${await rebuild()}`);
-          return { observation, final: null, draft: null };
-        } catch (fatal) {
-          stopAt(error.name, `${error.message} ${messageOf(fatal)}`);
-          throw fatal;
-        }
-      }
+      const cell = `${call}:${turn}`;
+      const seed = Math.floor(clock.random() * 2 ** 32);
+      const budget = run.budget.view(turnsLeft(turn));
+      if (!records.get(cell)) emit({ type: 'cell.started', call, turn, cell, code, now: run.wall(), seed, budget });
+      const record = records.get(cell);
+      // Nothing is logged any more once the run has been stopped.
+      if (!record) throw run.signal.reason;
+      ran = turn;
+      return record.end ? runAgain(record, record.end) : runOpen(record);
     },
     async close() {
       await scope.close('The call that asked for it ended first.');
-      session.close();
+      kept.drop();
     },
   };
 }
+
+const ANEW = 'The REPL is new: all your variables are gone. The context is there as before.';

@@ -17,11 +17,14 @@ export async function keepDeadline(
   signal: AbortSignal,
 ): Promise<void> {
   const grace = Math.min(LONGEST_GRACE, Math.max(SHORTEST_GRACE, maxSeconds / 10));
-  const sleep = (ms: number) => abortable(clock.sleep(ms, signal), signal);
+  // What is past already comes at once: a resumed run must not send another request first.
+  const isAhead = (seconds: number) => seconds * 1000 > clock.now();
+  const until = (seconds: number) =>
+    abortable(clock.sleep(seconds * 1000 - clock.now(), signal), signal);
   try {
-    await sleep(Math.max(0, maxSeconds * 1000 - clock.now()));
+    if (isAhead(maxSeconds)) await until(maxSeconds);
     on.soft();
-    await sleep(grace * 1000);
+    if (isAhead(maxSeconds + grace)) await until(maxSeconds + grace);
     on.hard();
   } catch (error) {
     if (!signal.aborted) throw error;

@@ -14,11 +14,13 @@ export interface Ports {
 }
 
 export interface Clock {
-  /** Milliseconds since the run began. */
+  /** Milliseconds since the run began; in a run that is gone on with, since then less the break. */
   now(): number;
+  /** Milliseconds since 1970; never goes back. */
+  wall(): number;
   /** Resolves after `ms`; rejects with the abort reason. */
   sleep(ms: number, signal: AbortSignal): Promise<void>;
-  /** Uniform in [0, 1), for jitter. */
+  /** Uniform in [0, 1), for jitter and for the seeds of cells. */
   random(): number;
 }
 

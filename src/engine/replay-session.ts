@@ -1,18 +1,8 @@
-import {
-  ReplError,
-  type BudgetView,
-  type QueryReply,
-  type Repl,
-  type ReplOptions,
-  type ReplSession,
-} from '../repl/port.ts';
+import { ReplError, type CellOutcome, type Repl, type ReplOptions, type ReplSession } from '../repl/port.ts';
+import type { CellRecord } from './cell-record.ts';
+import type { Clock } from './engine.ts';
+import { createRecordedHost, type RecordedHostOptions } from './recorded-host.ts';
 import { abortable } from './run.ts';
-
-/** A cell that ran to its end, and the replies its queries got, in the order they were asked. */
-export interface RecordedCell {
-  readonly code: string;
-  readonly replies: (QueryReply | null)[];
-}
 
 /**
  * Opens a session; one that comes after `leave` aborted is closed. `kill` may end the loading by
@@ -38,39 +28,53 @@ export async function openSession(
   }
 }
 
-const NO_BUDGET: BudgetView = { calls: 0, tokens: null, usd: null, turns: 0, seconds: 0 };
+export interface Replay {
+  /** What a cell was allowed. */
+  readonly cpuMs: number;
+  readonly clock: Clock;
+  /** Ends the run. */
+  readonly signal: AbortSignal;
+  /** For queries of a cell that had ended before they were answered; see `createRecordedHost`. */
+  readonly ask: (record: CellRecord) => RecordedHostOptions['ask'];
+}
 
-/**
- * A fresh session in the state that `cells` left the lost one in: REPL state is a fold of its cells
- * (design §1). Queries are answered from the record, so that nothing is paid or logged twice.
- * @throws ReplError when the REPL is lost again, or a cell asks what it did not ask before; the
- *   abort reason.
- */
-export async function replaySession(
-  repl: Repl,
-  options: ReplOptions,
-  cells: readonly RecordedCell[],
-  cpuMs: number,
-  signal: AbortSignal,
-): Promise<ReplSession> {
-  const session = await openSession(repl, options, signal);
+/** Runs a cell that had ended once more in `session`, for what it does to the variables alone. */
+export async function replayCell(session: ReplSession, record: CellRecord, replay: Replay): Promise<CellOutcome> {
+  const { cpuMs, clock, signal } = replay;
+  const { code, now, seed, budget, end } = record;
+  const recorded = createRecordedHost(record, { print: () => {}, ask: replay.ask(record) });
+  const over = new AbortController();
+  const stopAt = end?.stoppedAt === undefined ? {} : { stopAt: end.stoppedAt };
+  // What fitted into the limit once may take longer on a machine that is busy.
+  const cell = { code, cpuMs: cpuMs * SLOWER, budget, now, seed, ...stopAt };
   try {
-    for (const { code, replies } of cells) {
-      let asked = 0;
-      let diverged = false;
-      const query = async (): Promise<QueryReply> => {
-        const reply = replies[asked++];
-        if (reply) return reply;
-        diverged = true;
-        return { ok: false, message: 'This query was not asked before.', budget: NO_BUDGET };
-      };
-      const cell = { code, cpuMs, budget: NO_BUDGET };
-      await abortable(session.run(cell, { print: () => {}, query }, signal), signal);
-      if (diverged) throw new ReplError('The cells did not run as before.');
-    }
-    return session;
+    const outcome = await Promise.race([
+      abortable(session.run(cell, recorded.host, signal), signal),
+      recorded.diverged,
+      stalled(clock, cpuMs, over.signal),
+    ]);
+    if (outcome.ok !== end?.ok) throw new ReplError('The cells did not end as before.');
+    return outcome;
   } catch (error) {
-    session.close();
+    recorded.close();
     throw error;
+  } finally {
+    over.abort();
   }
+}
+
+const SLOWER = 4;
+
+/** Sessions that are rebuilt together share a thread: so many cells' time may pass before one's. */
+const CELLS_AT_ONCE = 8;
+const SLACK_MS = 60_000;
+
+/** A cell that waits for a reply it never asked for before would wait for ever. */
+async function stalled(clock: Clock, cpuMs: number, over: AbortSignal): Promise<never> {
+  try {
+    await clock.sleep(cpuMs * CELLS_AT_ONCE + SLACK_MS, over);
+  } catch {
+    return new Promise(() => {});
+  }
+  throw new ReplError('The cells did not come to their end as before.');
 }

@@ -1,9 +1,12 @@
-import type { Fact, Outcome } from '../trajectory/events.ts';
+import type { Fact, LogEvent, Outcome } from '../trajectory/events.ts';
+import { createCellRecords } from './cell-record.ts';
 import { createBudget, limitSentence } from './budget.ts';
 import { keepDeadline } from './deadline.ts';
 import type { Ports, RunRequest } from './engine.ts';
 import { createLimiter } from './limiter.ts';
 import { rlm } from './methods/rlm.ts';
+import { readPast } from './past.ts';
+import { spentIn } from './past-spending.ts';
 import { Cancelled, messageOf, type Method, type MethodResult, type Run } from './run.ts';
 
 const METHODS: ReadonlyMap<string, Method> = new Map([['rlm', rlm]]);
@@ -12,14 +15,25 @@ const METHODS: ReadonlyMap<string, Method> = new Map([['rlm', rlm]]);
  * Answers one question by the method it names, and logs it: `run.started` first, exactly one
  * `run.finished` last, whatever happens. Aborting `signal` is the person's Stop; calls still open
  * then stay open in the log. Never rejects for a fault of the run, which is an outcome.
+ *
+ * With `log`, the log of this very run as far as it got, it goes on from there: the same way is gone
+ * again, with what the log says in place of requests, and only what is new is emitted, after one
+ * `run.resumed`. The clock must go on from the log's last `at`. A run that has ended stays as it is.
  */
 export async function runQuestion(
   request: RunRequest,
   ports: Ports,
   signal: AbortSignal,
+  log: readonly LogEvent[] = [],
 ): Promise<void> {
   const { question, method, settings, documents } = request;
-  ports.emit({ type: 'run.started', question, method, settings, documents: [...documents] });
+  const past = log.length === 0 ? null : readPast(log);
+  if (past?.state.finished) return;
+  ports.emit(
+    past
+      ? { type: 'run.resumed' }
+      : { type: 'run.started', question, method, settings, documents: [...documents] },
+  );
 
   const all = new AbortController();
   const subCalls = new AbortController();
@@ -32,10 +46,16 @@ export async function runQuestion(
   if (signal.aborted) stop();
   else signal.addEventListener('abort', stop, { once: true });
 
+  const records = createCellRecords();
+  for (const event of past?.events ?? []) records.add(event);
+  if (past) records.add({ type: 'run.resumed' });
+  let wall = past?.wall ?? 0;
   let finished = false;
   /** After Stop, what unwinds is no news; after the end, nothing is. */
   const emit = (fact: Fact) => {
-    if (!finished && !signal.aborted) ports.emit(fact);
+    if (finished || signal.aborted || past?.holds(fact)) return;
+    records.add(fact);
+    ports.emit(fact);
   };
   const note = (text: string) => emit({ type: 'note.added', by: 'engine', text });
   const budget = createBudget(settings, ports.price, () => ports.clock.now(), {
@@ -44,11 +64,15 @@ export async function runQuestion(
     priceUnknown: (model) =>
       note(`The price of «${model}» is not known: money is not reserved for its requests until a reply tells its cost.`),
   });
+  if (past) budget.restore(spentIn(past));
   const run: Run = {
     request,
     ports: { ...ports, emit },
     budget,
     limiter: createLimiter(settings.parallelSubCalls),
+    records,
+    past,
+    wall: () => (wall = Math.max(wall, Math.floor(ports.clock.wall()))),
     signal: all.signal,
     subCallSignal: subCalls.signal,
   };

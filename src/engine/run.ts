@@ -1,7 +1,9 @@
 import type { Ports, RunRequest } from './engine.ts';
 import type { Budget } from './budget.ts';
 import type { Limiter } from './limiter.ts';
+import type { CellRecords } from './cell-record.ts';
 import { onAbort } from './on-abort.ts';
+import type { Past } from './past.ts';
 
 /** What all calls of one run share. */
 export interface Run {
@@ -10,6 +12,12 @@ export interface Run {
   readonly budget: Budget;
   /** Sub-calls' requests in flight; the root's own need no slot. */
   readonly limiter: Limiter;
+  /** What the log says of the cells: what their REPLs are rebuilt from. */
+  readonly records: CellRecords;
+  /** How far the run got before the page was closed on it; null where it is a new one. */
+  readonly past: Past | null;
+  /** What guests are told of the time: whole milliseconds since 1970, which never go back. */
+  readonly wall: () => number;
   /** Ends everything at once: Stop, or the time limit with its grace. */
   readonly signal: AbortSignal;
   /** Ends sub-calls: `signal`, or the time limit, after which the root may still submit. */

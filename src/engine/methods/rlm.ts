@@ -1,9 +1,6 @@
-import type { ModelReply } from '../../models/port.ts';
 import type { ReplContext } from '../../repl/port.ts';
 import type { Message } from '../../trajectory/events.ts';
-import type { Spending } from '../../trajectory/run-state.ts';
 import type { RunSettings } from '../../trajectory/settings.ts';
-import { askModel } from '../ask-model.ts';
 import { limitSentence } from '../budget.ts';
 import { openCellRunner } from '../cell-runner.ts';
 import {
@@ -11,20 +8,18 @@ import {
   nudgeMessage,
   outputMessage,
   systemPrompt,
-  withTurnLine,
   type Nudge,
   type Reach,
 } from '../prompts.ts';
 import { parseReply, type ParsedReply } from '../protocol.ts';
 import { contextChars, knownShape } from '../read-context.ts';
 import { messageOf, type Method, type MethodResult, type Run } from '../run.ts';
-import { addReply, NO_SPENDING } from '../spending.ts';
+import { NO_SPENDING } from '../spending.ts';
 import { createSubCalls, type RunChild } from '../sub-calls.ts';
+import { createTurnReplies, type Progress, type Reply } from './turn-replies.ts';
 
 /** Replies without code in a row that are answered with a nudge; one more ends the call. */
 const MOST_NUDGES = 3;
-/** Characters that the last turn's prompt may be longer than this turn's: an output and a reply. */
-const GROWTH_CHARS = 24_000;
 
 /** The Recursive Language Model of arXiv 2512.24601: a root over the run's documents. */
 export const rlm: Method = (run) => {
@@ -35,6 +30,7 @@ export const rlm: Method = (run) => {
       call: '0',
       parent: null,
       cell: null,
+      query: null,
       line: null,
       depth: 0,
       model: settings.rootModel,
@@ -53,6 +49,7 @@ interface RlmCall {
   readonly call: string;
   readonly parent: string | null;
   readonly cell: string | null;
+  readonly query: number | null;
   readonly line: number | null;
   readonly depth: number;
   readonly model: string;
@@ -70,7 +67,11 @@ async function runCall(
   signal: AbortSignal,
   subCallSignal: AbortSignal,
 ): Promise<MethodResult> {
-  const { call, parent, cell, line, depth, model, question, context } = spec;
+  const { call, parent, cell, query, line, depth, model, question, context } = spec;
+  const before = run.past?.call(call);
+  if (before?.status === 'finished' && before.answer !== null && before.finishReason !== 'limit') {
+    return { kind: 'final', text: before.answer };
+  }
   const { emit } = run.ports;
   emit({
     type: 'call.started',
@@ -78,6 +79,7 @@ async function runCall(
     parent,
     cell,
     ...(line !== null && { line }),
+    ...(query !== null && { query }),
     kind: 'rlm',
     depth,
     model,
@@ -102,13 +104,6 @@ async function runCall(
   return result;
 }
 
-/** What a call has come to so far, whatever happens to it. */
-interface Progress {
-  draft: string | null;
-  spending: Spending;
-  finishReason: string;
-}
-
 /** How a turn ended: the call is over, or goes on with these messages. */
 type TurnEnd = { readonly over: MethodResult } | { readonly kept: string; readonly body: string };
 
@@ -120,13 +115,11 @@ async function converse(
   signal: AbortSignal,
   subCallSignal: AbortSignal,
 ): Promise<MethodResult> {
-  const { budget, limiter } = run;
   const { emit } = run.ports;
   const { settings } = run.request;
   const turns = settings.maxTurns;
   const turnsLeft = (turn: number) => turns - turn;
-  const isRoot = depth === 0;
-  const query = createSubCalls(run, { call, depth, context, turnsLeft }, runChild);
+  const query = createSubCalls(run, { call, depth, context }, runChild);
   const options = { call, context, signal, subCallSignal, turnsLeft, query };
   // The first reply is asked for while the context is loaded: tens of megabytes take a while. A REPL
   // that cannot be opened ends the request.
@@ -136,10 +129,12 @@ async function converse(
   const { documents, single } = knownShape(run, context) ?? (await opening).session;
   const requests = AbortSignal.any([signal, unopened.signal]);
 
-  const messages: Message[] = [];
+  const replies = createTurnReplies(run, { call, depth, model }, progress, requests);
   let added: Message[] = [{ role: 'system', content: systemPrompt(reachOf(depth, settings)) }];
   let body = firstMessage(question, documents, single);
   let nudges = 0;
+  /** What the next message that is written must say of the REPL. */
+  let notice: string | null = null;
 
   const limit = (name: 'turns' | 'usd' | 'seconds'): MethodResult => {
     const reason = limitSentence(name, settings);
@@ -155,15 +150,17 @@ async function converse(
   const runCell = async (turn: number, code: string, kept: string): Promise<TurnEnd> => {
     nudges = 0;
     const cells = await opening;
-    const { observation, final, draft } = await cells.run(turn, code);
+    const result = await cells.run(turn, code);
+    const { observation, final, draft } = result;
     progress.draft = draft ?? progress.draft;
+    notice = result.notice ?? notice;
     if (final !== null && final.trim() !== '') return { over: { kind: 'final', text: final } };
     const output = outputMessage(observation, cells.variables);
     if (final === null) return { kept, body: output };
     return { kept, body: `${output}\n\n${nudge(turn, { why: 'empty-final' })}` };
   };
 
-  const act = async (turn: number, reply: ModelReply): Promise<TurnEnd> => {
+  const act = async (turn: number, reply: Reply): Promise<TurnEnd> => {
     const parsed = parseReply(reply.text);
     const cells = await opening;
     const name = variableOf(parsed, cells.variables);
@@ -183,27 +180,13 @@ async function converse(
   try {
     for (let turn = 1; turn <= turns; turn++) {
       signal.throwIfAborted();
-      const chars = [...messages, ...added].reduce((sum, { content }) => sum + content.length, body.length);
-      if (isRoot) budget.planRootTurn({ model, chars }, { model, chars: chars + GROWTH_CHARS });
-      const ending = isRoot ? budget.ending : null;
-      const reservation = isRoot
-        ? budget.reserveRootTurn({ model, chars })
-        : budget.reserveChildTurn({ model, chars });
-      if (!reservation.ok) return limit(reservation.limit === 'seconds' ? 'seconds' : 'usd');
-
-      const last = ending ?? (turn === turns ? 'turns' : null);
-      const view = budget.view(turnsLeft(turn));
-      added.push({ role: 'user', content: withTurnLine(body, { turn, turns, last, budget: view, settings }) });
-      messages.push(...added);
-      emit({ type: 'turn.started', call, turn, messages: added });
-      const request = { model, messages: [...messages] };
-      const ask = { call, request, reservation, limiter: isRoot ? null : limiter };
-      const reply = await askModel(run, ask, requests);
-      progress.spending = addReply(progress.spending, reply);
-      progress.finishReason = reply.finishReason;
-      const { finishReason } = reply;
-      emit({ type: 'turn.finished', call, turn, finishReason, soFar: progress.spending });
-
+      const asked = await replies.ask(turn, added, () => {
+        const told = notice;
+        notice = null;
+        return told === null ? body : `${body}\n\n${told}`;
+      });
+      if (asked.refused !== null) return limit(asked.refused);
+      const { reply, ending } = asked;
       const end = await act(turn, reply);
       if ('over' in end) return end.over;
       if (ending !== null) return limit(ending);
@@ -211,7 +194,7 @@ async function converse(
       added = [{ role: 'assistant', content: end.kept.trim() === '' ? '(empty reply)' : end.kept }];
       body = end.body;
     }
-    budget.reach('turns', turns, call);
+    run.budget.reach('turns', turns, call);
     return limit('turns');
   } finally {
     await opening.then(
@@ -235,7 +218,7 @@ function variableOf(parsed: ParsedReply, variables: readonly string[]): string |
   return null;
 }
 
-function nudgeFor(parsed: Exclude<ParsedReply, { kind: 'code' }>, { finishReason }: ModelReply): Nudge {
+function nudgeFor(parsed: Exclude<ParsedReply, { kind: 'code' }>, { finishReason }: Reply): Nudge {
   if (parsed.kind !== 'none') return { why: 'empty-final' };
   if (parsed.why === 'empty') return { why: 'empty', finishReason };
   if (finishReason === 'length') return { why: 'cut' };

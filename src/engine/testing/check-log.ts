@@ -9,6 +9,10 @@ export function faultsOfLog(events: readonly TrajectoryEvent[]): string[] {
   const open = new Map<string, number>();
   const cells = new Set<string>();
   const known = new Set<string>();
+  const begun = new Set<string>();
+  const asked = new Set<string>();
+  const answered = new Set<string>();
+  let now = 0;
   let at = 0;
   events.forEach((event, index) => {
     const where = `event ${index} (${event.type})`;
@@ -26,11 +30,34 @@ export function faultsOfLog(events: readonly TrajectoryEvent[]): string[] {
       if (event.parent !== null && !open.has(event.parent)) faults.push(`${where} has no open parent`);
       known.add(event.call);
       open.set(event.call, index);
+      if (event.cell !== null) {
+        const query = `${event.cell} ${event.query}`;
+        if (event.query === undefined) faults.push(`${where} does not tell its query`);
+        if (asked.has(query)) faults.push(`${where} is of query ${query}, which has a call`);
+        asked.add(query);
+      }
+    } else if (event.type === 'query.answered') {
+      const query = `${event.cell} ${event.query}`;
+      if (answered.has(query)) faults.push(`${where} answers ${query} again`);
+      if (!begun.has(event.cell)) faults.push(`${where} is of no cell`);
+      if (event.call === null ? event.text === undefined : !asked.has(query)) {
+        faults.push(`${where} is of a query that nobody asked`);
+      }
+      if (event.now < now) faults.push(`${where} turns the guest's clock back`);
+      now = event.now;
+      answered.add(query);
     } else if ('call' in event && event.call !== undefined && !open.has(event.call)) {
       faults.push(`${where} is of ${event.call}, which is not open`);
     }
     if (event.type === 'call.finished' || event.type === 'call.failed') open.delete(event.call);
-    if (event.type === 'cell.started') cells.add(event.cell);
+    if (event.type === 'cell.started') {
+      if (begun.has(event.cell)) faults.push(`${where} starts ${event.cell} again`);
+      if (event.now === undefined || event.seed === undefined || event.budget === undefined) {
+        faults.push(`${where} cannot be run again`);
+      }
+      cells.add(event.cell);
+      begun.add(event.cell);
+    }
     if (event.type === 'cell.printed' || event.type === 'variable.changed') {
       if (!cells.has(event.cell)) faults.push(`${where} is of no running cell`);
     }

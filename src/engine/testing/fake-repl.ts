@@ -15,7 +15,8 @@ import { onAbort } from '../on-abort.ts';
 
 /**
  * A REPL for tests of the loop alone: cells run as async functions in this very realm, so only
- * assignments without `const` or `let` outlive their cell. `LOSE()` in a cell loses the session.
+ * assignments without `const` or `let` outlive their cell. `LOSE()` in a cell loses the session,
+ * `SPIN()` meets the CPU limit, `NOW()` and `SEED()` tell what the cell was given.
  */
 export interface FakeRepl extends Repl {
   readonly opened: number;
@@ -24,10 +25,21 @@ export interface FakeRepl extends Repl {
 
 type Variables = Record<string, unknown>;
 
+/** A text of a test, whole. */
+export interface TestText {
+  readonly name: string;
+  readonly text: string;
+}
+
 export function createFakeRepl(
-  documents: Readonly<Record<string, NamedText>>,
+  documents: Readonly<Record<string, TestText>>,
   hooks: { readonly onOpen?: (count: number) => void } = {},
 ): FakeRepl {
+  const whole = (named: NamedText): TestText => {
+    if ('text' in named) return named;
+    const { name, document, from, to } = named;
+    return { name, text: documents[document]?.text.slice(from, to) ?? '' };
+  };
   const repl = {
     opened: 0,
     closed: 0,
@@ -35,7 +47,7 @@ export function createFakeRepl(
       repl.opened++;
       hooks.onOpen?.(repl.opened);
       const texts =
-        context.kind === 'texts' ? context.texts : context.ids.flatMap((id) => documents[id] ?? []);
+        context.kind === 'texts' ? context.texts.map(whole) : context.ids.flatMap((id) => documents[id] ?? []);
       const single = context.kind === 'texts' ? context.single : texts.length === 1;
       return openSession(texts, single, () => repl.closed++);
     },
@@ -43,7 +55,7 @@ export function createFakeRepl(
   return repl;
 }
 
-function openSession(texts: readonly NamedText[], single: boolean, onClose: () => void): ReplSession {
+function openSession(texts: readonly TestText[], single: boolean, onClose: () => void): ReplSession {
   const variables: Variables = {};
   const seen = new Map<string, string>();
   const infos = texts.map(({ name, text }) => ({
@@ -80,10 +92,11 @@ function openSession(texts: readonly NamedText[], single: boolean, onClose: () =
 
 function guestOf(cell: Cell, host: ReplHost, variables: Variables) {
   let final: FinalValue | null = null;
-  let budget = cell.budget;
+  let { budget, now } = cell;
+  let stoppedAt: number | undefined;
   const finish = (via: FinalValue['via'], value: unknown) => (final ??= { via, text: String(value) });
   const receive = (reply: QueryReply): string => {
-    budget = reply.budget;
+    ({ budget, now } = reply);
     if (!reply.ok) throw new Error(reply.message);
     return reply.text;
   };
@@ -97,6 +110,12 @@ function guestOf(cell: Cell, host: ReplHost, variables: Variables) {
     rlm_query: (question: string, text: string | readonly string[] | null = null) =>
       host.query({ kind: 'rlm', question, context: contextOf(text), line: 1 }).then(receive),
     budget: () => budget,
+    NOW: () => now,
+    SEED: () => cell.seed,
+    SPIN() {
+      stoppedAt = cell.stopAt ?? SPINS;
+      throw new Error(`stopped at ${stoppedAt}`);
+    },
     FINAL: (value: unknown) => finish('FINAL', value),
     FINAL_VAR(name: string) {
       if (!(name in variables)) throw new ReferenceError(`There is no variable ${name}.`);
@@ -106,10 +125,14 @@ function guestOf(cell: Cell, host: ReplHost, variables: Variables) {
   const end = () => {
     const { answer } = variables as { answer?: { content?: unknown; ready?: boolean } };
     if (answer?.ready) finish('answer', answer.content);
-    return { final, draft: answer?.content === undefined ? null : String(answer.content) };
+    const limit = stoppedAt === undefined ? {} : { limit: 'cellCpu' as const, stoppedAt };
+    return { ...limit, final, draft: answer?.content === undefined ? null : String(answer.content) };
   };
   return { names, end };
 }
+
+/** Where `SPIN` is stopped the first time. */
+export const SPINS = 777;
 
 function contextOf(text: string | readonly string[] | null): ReplContext | null {
   if (text === null) return null;

@@ -1,13 +1,13 @@
 import type { PriceEstimate } from '../../models/port.ts';
-import type { NamedText } from '../../repl/port.ts';
+import type { Repl } from '../../repl/port.ts';
 import type { EventOf, EventType, Fact, TrajectoryEvent } from '../../trajectory/events.ts';
 import { append } from '../../trajectory/log.ts';
 import { DEFAULT_SETTINGS, type RunSettings } from '../../trajectory/settings.ts';
 import type { RunRequest } from '../engine.ts';
 import { runQuestion } from '../run-question.ts';
 import { faultsOfLog } from './check-log.ts';
-import { createFakeRepl } from './fake-repl.ts';
-import { createScriptedModel, type Script } from './scripted-model.ts';
+import { createFakeRepl, type TestText } from './fake-repl.ts';
+import { createScriptedModel, scriptKey, type Script } from './scripted-model.ts';
 import { createTestClock } from './test-clock.ts';
 
 export interface ScriptedRun extends Script {
@@ -15,11 +15,15 @@ export interface ScriptedRun extends Script {
   readonly method?: string;
   readonly settings?: Partial<RunSettings>;
   /** Texts by name; one short text where absent. */
-  readonly documents?: readonly NamedText[];
+  readonly documents?: readonly TestText[];
   readonly price?: PriceEstimate;
   /** Presses Stop as this event is logged. */
   readonly stopAt?: (event: TrajectoryEvent) => boolean;
   readonly onOpen?: (count: number) => void;
+  /** Puts something around the REPL. */
+  readonly wrap?: (repl: Repl) => Repl;
+  /** Goes on with the run of this log. */
+  readonly past?: readonly TrajectoryEvent[];
 }
 
 /**
@@ -28,14 +32,15 @@ export interface ScriptedRun extends Script {
  */
 export async function runScript(script: ScriptedRun) {
   const texts = script.documents ?? [{ name: 'a.txt', text: 'The secret word is plum.' }];
-  const clock = createTestClock();
-  const model = createScriptedModel(script, clock);
+  const past = script.past ?? [];
+  const clock = createTestClock(() => 0.5, past.at(-1)?.at ?? 0);
+  const model = createScriptedModel(script, clock, answeredIn(past));
   const repl = createFakeRepl(
     Object.fromEntries(texts.map((text, index) => [`d${index}`, text])),
     script.onOpen ? { onOpen: script.onOpen } : {},
   );
   const controller = new AbortController();
-  const events: TrajectoryEvent[] = [];
+  const events: TrajectoryEvent[] = [...past];
   const emit = (fact: Fact) => {
     const event = append(events, fact, clock.now());
     events.push(event);
@@ -56,13 +61,32 @@ export async function runScript(script: ScriptedRun) {
     })),
   };
   const price = script.price ?? (() => 0);
-  await runQuestion(request, { model, price, repl, clock, emit }, controller.signal);
+  const ports = { model, price, repl: script.wrap?.(repl) ?? repl, clock, emit };
+  await runQuestion(request, ports, controller.signal, past);
   const faults = faultsOfLog(events);
   if (faults.length > 0) throw new Error(`The log is not valid: ${faults.join('; ')}`);
   if (clock.sleeping > 0) throw new Error('The run left a sleeper behind.');
   const end = events.at(-1);
   if (end?.type !== 'run.finished') throw new Error('The run did not finish.');
   return { events, end, model, repl, clock, of: <T extends EventType>(type: T) => ofType(events, type) };
+}
+
+/** How many replies of a script a log has used up. */
+function answeredIn(events: readonly TrajectoryEvent[]): Map<string, number> {
+  const used = new Map<string, number>();
+  const keys = new Map<string, string>();
+  for (const event of events) {
+    if (event.type === 'call.started') keys.set(event.call, scriptKey(event.kind, event.prompt));
+    const isReply =
+      event.type === 'turn.finished' ||
+      event.type === 'call.retried' ||
+      ((event.type === 'call.finished' || event.type === 'call.failed') &&
+        keys.get(event.call)?.startsWith('llm '));
+    if (!isReply) continue;
+    const key = keys.get(event.call) ?? '';
+    used.set(key, (used.get(key) ?? 0) + 1);
+  }
+  return used;
 }
 
 function ofType<T extends EventType>(events: readonly TrajectoryEvent[], type: T): EventOf<T>[] {

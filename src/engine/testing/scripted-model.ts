@@ -32,13 +32,23 @@ export interface ScriptedModel extends Model {
   readonly requests: readonly ModelRequest[];
   /** Most plain and child requests that were out at once. */
   readonly mostInFlight: number;
+  /** USD of the replies that it gave whole. */
+  readonly paidUsd: number;
 }
 
-export function createScriptedModel(script: Script, clock: Clock): ScriptedModel {
+/** What a script's replies are counted by. */
+export const scriptKey = (kind: 'llm' | 'rlm', prompt: string) => `${kind} ${prompt}`;
+
+/** @param used Requests that were answered before, by `scriptKey`, where the run is gone on with. */
+export function createScriptedModel(
+  script: Script,
+  clock: Clock,
+  used: Map<string, number> = new Map(),
+): ScriptedModel {
   const requests: ModelRequest[] = [];
-  const used = new Map<string, number>();
   let inFlight = 0;
   let mostInFlight = 0;
+  let paidUsd = 0;
 
   const take = (key: string) => {
     const count = (used.get(key) ?? 0) + 1;
@@ -50,11 +60,11 @@ export function createScriptedModel(script: Script, clock: Clock): ScriptedModel
     const [first, second] = request.messages;
     if (first?.role !== 'system') {
       const prompt = first?.content ?? '';
-      return script.sub?.(prompt, take(`sub ${prompt}`)) ?? 'no script';
+      return script.sub?.(prompt, take(scriptKey('llm', prompt))) ?? 'no script';
     }
     const question = /^Question:\n([\s\S]*?)\n\nContext:\n/.exec(second?.content ?? '')?.[1] ?? '';
     const replies = script.rlm[question] ?? [];
-    const reply = replies[take(`rlm ${question}`) - 1];
+    const reply = replies[take(scriptKey('rlm', question)) - 1];
     if (reply === undefined) throw new Error(`The script of «${question}» is used up.`);
     return reply;
   };
@@ -69,6 +79,7 @@ export function createScriptedModel(script: Script, clock: Clock): ScriptedModel
     const { late, thenFails } = whole;
     if (late !== undefined) void clock.sleep(1, signal).then(() => on.text(late));
     if (thenFails) throw thenFails;
+    paidUsd += whole.costUsd ?? 0;
     return {
       text: whole.text,
       reasoning: whole.reasoning ?? '',
@@ -80,6 +91,9 @@ export function createScriptedModel(script: Script, clock: Clock): ScriptedModel
 
   return {
     requests,
+    get paidUsd() {
+      return paidUsd;
+    },
     get mostInFlight() {
       return mostInFlight;
     },

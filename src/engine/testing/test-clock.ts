@@ -11,9 +11,13 @@ export interface TestClock extends Clock {
   readonly sleeping: number;
 }
 
-export function createTestClock(random: () => number = () => 0.5): TestClock {
+/** What the clock tells of the time when a run begins, milliseconds since 1970. */
+export const TEST_EPOCH = 1_700_000_000_000;
+
+/** @param from Milliseconds since the run began, where it is gone on with. */
+export function createTestClock(random: () => number = () => 0.5, from = 0): TestClock {
   const sleepers = new Set<{ readonly at: number; readonly wake: () => void }>();
-  let now = 0;
+  let now = from;
   let ticking = false;
 
   const tick = () => {
@@ -33,6 +37,7 @@ export function createTestClock(random: () => number = () => 0.5): TestClock {
 
   return {
     now: () => now,
+    wall: () => TEST_EPOCH + now,
     random,
     get sleeping() {
       return sleepers.size;
