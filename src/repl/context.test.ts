@@ -2,17 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { countLines, readText } from './context-text.ts';
 import { ContextLibrary } from './context.ts';
 import { createLocalRepl } from './local-repl.ts';
-import { ReplError } from './port.ts';
+import { ReplError, realTexts } from './port.ts';
+import { read, source } from './testing/documents.ts';
 import { BUDGET, testSession } from './testing/test-session.ts';
-import type { SourceDocument, TextEncoding } from '../documents/document.ts';
-
-function source(name: string, bytes: BlobPart, encoding: TextEncoding = 'utf-8', skip = 0): SourceDocument {
-  return {
-    info: { id: name, name, kind: 'text', chars: 0, lines: 2, bytes: 0, sha256: '', pages: 3 },
-    text: { blob: new Blob([bytes]), encoding, skip },
-    notice: null,
-  };
-}
+import { stringText } from './texts/string-text.ts';
+import { fileOf } from './texts/testing/file-of.ts';
+import type { TextEncoding } from '../documents/document.ts';
 
 describe('the texts of a context', () => {
   it.each<[string, BlobPart, TextEncoding, number, string]>([
@@ -34,27 +29,102 @@ describe('the texts of a context', () => {
     ['a\nb', 2],
     ['\n\n', 2],
   ])('%j has %i lines', (text, lines) => {
-    expect(countLines(text)).toBe(lines);
+    expect(countLines(stringText(text))).toBe(lines);
+    expect(countLines(fileOf(text).text)).toBe(lines);
   });
 
   it('come from documents in the order of their ids, read once', async () => {
-    const library = new ContextLibrary([source('a', 'A'), source('b', 'BB')]);
-    const first = await library.load({ kind: 'documents', ids: ['b', 'a'] });
-    expect(first).toEqual({
+    const a = source('a', 'A');
+    const b = source('b', 'BB');
+    const library = new ContextLibrary([a, b], { read });
+    const first = await library.load({ kind: 'documents', ids: ['b', 'a'] }, 2 ** 27);
+    expect(first).toMatchObject({
       single: false,
-      texts: ['BB', 'A'],
+      texts: [{ whole: 'BB' }, { whole: 'A', origin: { document: 'a', from: 0 } }],
       documents: [
-        { name: 'b', kind: 'text', chars: 2, lines: 2, pages: 3 },
-        { name: 'a', kind: 'text', chars: 1, lines: 2, pages: 3 },
+        { name: 'b', kind: 'text', chars: 2, lines: 1, pages: 3 },
+        { name: 'a', kind: 'text', chars: 1, lines: 1, pages: 3 },
       ],
     });
-    expect((await library.load({ kind: 'documents', ids: ['a'] })).single).toBe(true);
-    await expect(library.load({ kind: 'documents', ids: ['c'] })).rejects.toThrow(ReplError);
+    const second = await library.load({ kind: 'documents', ids: ['a'] }, 2 ** 27);
+    expect(second.single).toBe(true);
+    expect(second.texts[0]).toBe(first.texts[1]);
+    await expect(library.load({ kind: 'documents', ids: ['c'] }, 2 ** 27)).rejects.toThrow(ReplError);
+  });
+});
+
+describe('which texts are lazy', () => {
+  const small = source('small', 'abc');
+  const wide = source('wide', '中'.repeat(600));
+  const large = source('large', 'x'.repeat(1100));
+  const all = { kind: 'documents', ids: ['large', 'small', 'wide'] } as const;
+  const lazy = (documents: readonly { readonly name: string; readonly lazy?: true }[]) =>
+    documents.flatMap((document) => (document.lazy ? [document.name] : []));
+
+  it.each<[number, string[]]>([
+    [8 * 3000, []],
+    [8 * 2303, []],
+    [8 * 2302, ['wide']],
+    [8 * 1102, ['large', 'wide']],
+    [8 * 2, ['large', 'small', 'wide']],
+  ])('in %i bytes: %j', async (memoryBytes, names) => {
+    const library = new ContextLibrary([small, wide, large], { read });
+    expect(lazy((await library.load(all, memoryBytes)).documents)).toEqual(names);
+  });
+
+  it('of those, the small are in memory and the large in their files', async () => {
+    const library = new ContextLibrary([small, wide, large], { read, heldBytes: 1200 });
+    const { texts } = await library.load(all, 8);
+    expect(texts.map(({ whole }) => whole?.length ?? null)).toEqual([1100, 3, null]);
+    expect(texts.map((text) => text.slice(0, 2))).toEqual(['xx', 'ab', '中中']);
+    expect(texts[2]?.origin).toEqual({ document: 'wide', from: 0 });
+  });
+
+  it('never a string that the guest has no room for: 64 MiB at most', () => {
+    const sizes = [40 * 2 ** 20, 30 * 2 ** 20, 1];
+    expect(realTexts(sizes, 2 ** 40)).toEqual([false, true, true]);
+    expect(realTexts(sizes, 2 ** 31)).toEqual([false, true, true]);
+    expect(realTexts(sizes, 2 ** 25)).toEqual([false, false, true]);
+  });
+
+  it('in a child: those of more than 1 MiB, whatever the memory', async () => {
+    const long = source('long', `${'line\n'.repeat(500_000)}end`);
+    const library = new ContextLibrary([long], { read, heldBytes: 0 });
+    const range = (from: number, to: number) => ({ name: `${from}`, document: 'long', from, to });
+    const loaded = await library.load(
+      {
+        kind: 'texts',
+        single: false,
+        texts: [range(5, 20), range(0, 2 ** 20), range(0, 2 ** 20 + 1), { name: 'made', text: 'm\n'.repeat(2 ** 20) }, range(0, 2_500_003)],
+      },
+      2 ** 30,
+    );
+    expect(loaded.documents).toEqual([
+      { name: '5', kind: 'text', chars: 15, lines: 3 },
+      { name: '0', kind: 'text', chars: 2 ** 20, lines: 209_716 },
+      { name: '0', kind: 'text', chars: 2 ** 20 + 1, lines: 209_716, lazy: true },
+      { name: 'made', kind: 'text', chars: 2 ** 21, lines: 2 ** 20, lazy: true },
+      { name: '0', kind: 'text', chars: 2_500_003, lines: 500_001, pages: 3, lazy: true },
+    ]);
+    expect(loaded.texts.map(({ whole }) => whole?.length ?? null)).toEqual([15, 2 ** 20, null, 2 ** 21, null]);
+    expect(loaded.texts[0]?.origin).toEqual({ document: 'long', from: 5 });
+  });
+
+  it('says so in one sentence when a file has gone', async () => {
+    const gone = source('gone.txt', 'text');
+    const blob = { slice: () => ({ arrayBuffer: () => Promise.reject(new Error('not found')) }) } as unknown as Blob;
+    const document = { ...gone, text: { ...gone.text, blob } };
+    for (const memoryBytes of [8, 2 ** 27]) {
+      const library = new ContextLibrary([document], { read, heldBytes: 0 });
+      await expect(library.load({ kind: 'documents', ids: ['gone.txt'] }, memoryBytes)).rejects.toThrow(
+        'gone.txt can no longer be read (not found): add the file again.',
+      );
+    }
   });
 });
 
 describe('context and documents in a cell', () => {
-  const cell = (code: string) => ({ code, cpuMs: 1000, budget: BUDGET });
+  const cell = (code: string) => ({ code, cpuMs: 1000, budget: BUDGET, now: 0, seed: 0 });
   const signal = new AbortController().signal;
 
   it('are one text, or an array in drop order', async () => {
@@ -70,7 +140,7 @@ describe('context and documents in a cell', () => {
       return printed;
     };
     expect(await show(['a.txt'])).toBe(
-      'string Alpha [{ name: "a.txt", kind: "text", chars: 5, lines: 2, pages: 3 }]\n',
+      'string Alpha [{ name: "a.txt", kind: "text", chars: 5, lines: 1, pages: 3 }]\n',
     );
     expect(await show(['b.txt', 'a.txt'])).toContain('object ["Beta", "Alpha"] [');
   });
