@@ -1,8 +1,8 @@
 /** Large enough to be fast (a read has a cost of its own), small enough for a smooth progress bar. */
-export const PIECE_BYTES = 4 * 2 ** 20;
+export const PIECE_BYTES = 8 * 2 ** 20;
 
 /** Pieces that are on their way while the caller works on one. */
-const AHEAD = 2;
+const AHEAD = 1;
 
 /**
  * The bytes of `blob` in pieces of `pieceBytes`, the last as long as is left. The next pieces are

@@ -1,7 +1,8 @@
 import type { TextCounter } from './count-text.ts';
 import type { TextIndex } from './document.ts';
 import { looksBinary } from './looks-binary.ts';
-import { tallyBytes } from './tally-bytes.ts';
+import { type ByteTally, tallyBytes } from './tally-bytes.ts';
+import { tallyUtf8 } from './tally-utf8.ts';
 import { breakAfter, lastBreak } from './utf8-break.ts';
 
 /** Bytes between two entries of the index: what is decoded for a slice of one character. */
@@ -16,7 +17,7 @@ const LF = 10;
  * UTF-8 or windows-1252, which only the end tells: both counts are kept until then, so that one pass
  * is enough. windows-1252 has one code unit a byte, and a line ends at the same byte in both.
  *
- * The bytes go by in windows that begin and end where UTF-8 may be cut, each decoded on its own.
+ * The bytes go by in windows that begin and end where UTF-8 may be cut, each counted on its own.
  * What is not valid UTF-8 is read on with U+FFFD for what is broken, to tell a large text with a few
  * broken characters (a cut log, a bad byte) from one in another encoding; that is given up early
  * where hardly anything beyond ASCII decodes. Not with a byte-order mark, which nothing but UTF-8
@@ -27,8 +28,7 @@ const LF = 10;
  */
 export function createByteCounter(skip: number, windowBytes: number = WINDOW_BYTES): TextCounter {
   const marked = skip > 0;
-  const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-  const lenient = new TextDecoder('utf-8', { ignoreBOM: true });
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   let reading: 'valid' | 'damaged' | 'hopeless' = 'valid';
   /** The start of a character whose end is in the next piece. */
   let carried = new Uint8Array(0);
@@ -44,32 +44,30 @@ export function createByteCounter(skip: number, windowBytes: number = WINDOW_BYT
   let damaged = 0;
   const entries: { readonly bytes: number[]; readonly chars: number[] } = { bytes: [], chars: [] };
 
-  const decode = (window: Uint8Array): string => {
-    if (reading === 'valid') {
-      try {
-        return strict.decode(window);
-      } catch {
-        reading = 'damaged';
-      }
-    }
-    return lenient.decode(window);
-  };
-  const addWindow = (window: Uint8Array): void => {
-    if (window.length === 0) return;
-    entries.bytes.push(skip + bytes);
-    entries.chars.push(chars);
-    const tally = tallyBytes(window);
+  const addTally = (window: Uint8Array, tally: ByteTally): void => {
     bytes += window.length;
     highs += tally.highs;
     lineEnds += tally.lineEnds;
     controls += tally.controls;
     nuls += tally.nuls;
-    if (tally.highs === 0) chars += window.length;
-    else if (reading !== 'hopeless') {
-      const text = decode(window);
-      chars += text.length;
-      damaged += countReplaced(text);
+  };
+  const addWindow = (window: Uint8Array): void => {
+    if (window.length === 0) return;
+    entries.bytes.push(skip + bytes);
+    entries.chars.push(chars);
+    const valid = reading === 'hopeless' ? null : tallyUtf8(window);
+    if (valid) {
+      addTally(window, valid);
+      chars += valid.units;
+      damaged += valid.replaced;
+      return;
     }
+    addTally(window, tallyBytes(window));
+    if (reading === 'hopeless') return;
+    reading = 'damaged';
+    const text = decoder.decode(window);
+    chars += text.length;
+    damaged += countReplaced(text);
   };
   /** Code units beyond ASCII that decoded: every byte of ASCII is one unit, valid or not the rest. */
   const intact = (): number => chars - (bytes - highs) - damaged;

@@ -31,11 +31,12 @@ export function tallyBytes(bytes: Uint8Array): ByteTally {
     }
   };
 
-  const start = Math.min(bytes.length, -bytes.byteOffset & 3);
-  const count = (bytes.length - start) >> 2;
-  const words = new Int32Array(bytes.buffer, bytes.byteOffset + start, count);
+  const offset = bytes.byteOffset & 3;
+  const words = new Int32Array(bytes.buffer, bytes.byteOffset - offset, (bytes.length + offset) >> 2);
+  const start = Math.min(bytes.length, -offset & 3);
+  const end = Math.max(start, words.length * 4 - offset);
   single(0, start);
-  for (let i = 0; i < count; i++) {
+  for (let i = (start + offset) >> 2; i < words.length; i++) {
     const word = words[i] ?? 0;
     const high = word & 0x80808080;
     if (high !== 0) highs += Math.imul(high >>> 7, 0x01010101) >>> 24;
@@ -46,6 +47,6 @@ export function tallyBytes(bytes: Uint8Array): ByteTally {
       if (byte < 32) low(byte);
     }
   }
-  single(start + count * 4, bytes.length);
+  single(end, bytes.length);
   return { highs, lineEnds, controls, nuls };
 }

@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import { openAsBlob } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { lazyFile } from '../../documents/testing/lazy-file.ts';
 import type { DocumentMethods, DocumentNotice } from '../protocol.ts';
 import { type Channel, connect } from '../rpc.ts';
 import { serveDocuments } from './documents-host.ts';
@@ -75,5 +77,49 @@ describe('the documents host', () => {
     await expect(client.request('sample', { id: 's', sample: 'nothing' })).rejects.toThrow(
       'There is no sample “nothing”.',
     );
+  });
+
+  describe('after a large file is ready', () => {
+    // The bytes come late, as from a disk, so that messages get in between.
+    const large = (name: string): File =>
+      lazyFile(name, 64 * 2 ** 20 + 5, async (from, to) => {
+        await new Promise((resolve) => setTimeout(resolve, 0));
+        return new Uint8Array(to - from).fill(97);
+      });
+    const sha256 = createHash('sha256').update(Buffer.alloc(64 * 2 ** 20 + 5, 'a')).digest('hex');
+    const hashed = (notices: readonly DocumentNotice[]) =>
+      notices.filter((notice) => notice.kind === 'hashed');
+
+    it('tells its hash', async () => {
+      const { client, notices } = open();
+      const document = await client.request('read', { id: 'a', file: large('a.txt') });
+      expect(document.info.sha256).toBe('');
+      await vi.waitFor(() => expect(hashed(notices)).toEqual([{ kind: 'hashed', id: 'a', sha256 }]), {
+        timeout: 30_000,
+      });
+    }, 40_000);
+
+    it('hashes one at a time, and not the one that was removed', async () => {
+      const { client, notices } = open();
+      const ids = ['a', 'b', 'c'];
+      await Promise.all(ids.map((id) => client.request('read', { id, file: large(`${id}.txt`) })));
+      await client.request('cancel', { id: 'a' });
+      await client.request('cancel', { id: 'c' });
+      await vi.waitFor(() => expect(hashed(notices)).toHaveLength(1), { timeout: 30_000 });
+      expect(hashed(notices)).toMatchObject([{ id: 'b' }]);
+    }, 40_000);
+
+    it('tells nothing of one that has gone meanwhile, and hashes the next', async () => {
+      const { client, notices } = open();
+      let gone = false;
+      const going = lazyFile('a.txt', 64 * 2 ** 20 + 5, async (from, to) => {
+        if (gone) throw new DOMException('gone', 'NotReadableError');
+        gone = to === 64 * 2 ** 20 + 5;
+        return new Uint8Array(to - from).fill(97);
+      });
+      await client.request('read', { id: 'a', file: going });
+      await client.request('read', { id: 'b', file: large('b.txt') });
+      await vi.waitFor(() => expect(hashed(notices)).toMatchObject([{ id: 'b' }]), { timeout: 30_000 });
+    }, 40_000);
   });
 });

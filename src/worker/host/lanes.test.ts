@@ -56,4 +56,21 @@ describe('createLanes', () => {
     end('last');
     expect(await last).toBe('last');
   });
+
+  it('tells when nothing runs or waits any more', async () => {
+    const lanes = createLanes(1);
+    await lanes.idle();
+    const { job, end } = jobs();
+    const both = [lanes.run(job('a'), never), lanes.run(job('b'), never)];
+    let idle = false;
+    const waiting = lanes.idle().then(() => (idle = true));
+    await tick();
+    end('a');
+    await tick();
+    expect(idle).toBe(false);
+    end('b');
+    await waiting;
+    await Promise.all(both);
+    await lanes.idle();
+  });
 });
