@@ -47,24 +47,13 @@ export class GuestText {
     if (length === 0) return this.#context.newString('');
     // eslint-disable-next-line no-control-regex
     const wide = /[^\0-\xff]/.test(text);
-    const size = this.#context.newNumber(length);
-    const made = this.#context.callFunction(
-      this.#functions.blank,
-      this.#context.undefined,
-      size,
-      wide ? this.#context.true : this.#context.false,
-    );
-    size.dispose();
-    if (made.error) {
-      made.error.dispose();
-      throw new GuestMemoryError(`no room for a text of ${length} characters`);
-    }
+    const made = this.#blank(length, wide);
     const { buffer } = this.#module.HEAPU8;
-    const start = this.#dataOf(made.value, length, wide);
+    const start = this.#dataOf(made, length, wide);
     if (wide) {
       const units = new Uint16Array(buffer, start, length);
       for (let i = 0; i < length; i++) units[i] = text.charCodeAt(i);
-      return made.value;
+      return made;
     }
     const bytes = new Uint8Array(buffer, start, length);
     const { read, written } = this.#encoder.encodeInto(text, bytes);
@@ -72,7 +61,14 @@ export class GuestText {
     if (read !== length || written !== length) {
       for (let i = 0; i < length; i++) bytes[i] = text.charCodeAt(i);
     }
-    return made.value;
+    return made;
+  }
+
+  /** A string that guest code of ours has seen to be no rope. @throws RangeError for anything else. */
+  readPlain(handle: QuickJSHandle): string {
+    const units = unitsOf(this.#module.HEAPU8.buffer, handle.value);
+    if (!units) throw new RangeError('the host was given no plain string');
+    return units.read();
   }
 
   /** The string of `handle`, which is `length` units long as the guest counts them. */
@@ -98,6 +94,29 @@ export class GuestText {
       throw new GuestMemoryError(`no room to hand over a text of ${length} characters`);
     } finally {
       escaped.value.dispose();
+    }
+  }
+
+  /** A new string of the guest's, to be written over. */
+  #blank(length: number, wide: boolean): QuickJSHandle {
+    const size = this.#context.newNumber(length);
+    const args = [size, wide ? this.#context.true : this.#context.false];
+    try {
+      for (;;) {
+        const made = this.#context.callFunction(
+          this.#functions.blank,
+          this.#context.undefined,
+          args,
+        );
+        if (!made.error) return made.value;
+        made.error.dispose();
+        // What is held for searches is in the way.
+        if (!this.subjects.forget()) {
+          throw new GuestMemoryError(`no room for a text of ${length} characters`);
+        }
+      }
+    } finally {
+      size.dispose();
     }
   }
 

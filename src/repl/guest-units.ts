@@ -6,6 +6,8 @@ export const WIDE = 0x8000_0000;
 const STRING_TAG = -7;
 /** Arguments of one `String.fromCharCode`. */
 const CHUNK_UNITS = 8192;
+/** Up to this, a decoder is more work than it saves. */
+const SMALL_UNITS = 64;
 
 /** A string where it lies in the guest's memory. */
 export interface GuestUnits {
@@ -48,6 +50,7 @@ function readWide(units: Uint16Array): string {
 }
 
 function readNarrow(bytes: Uint8Array): string {
+  if (bytes.length <= SMALL_UNITS) return String.fromCharCode(...bytes);
   if (isAscii(bytes)) return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
   // The decoder called "latin1" is one of windows-1252, which differs between 0x80 and 0x9f.
   return new TextDecoder('utf-16le', { ignoreBOM: true }).decode(new Uint16Array(bytes));

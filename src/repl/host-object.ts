@@ -1,15 +1,18 @@
+import { defineTextFunctions } from './text-functions.ts';
 import type { GuestText } from './guest-text.ts';
 import type { GuestHost } from './guest/prelude.ts';
 import type { QuickJSContext, QuickJSHandle } from './quickjs.ts';
+import type { Around } from './text-functions.ts';
 
 /**
  * The host's functions as one guest object. `texts` carries strings; it exists only once the guest's
- * own functions do, before any of these is called.
+ * own functions do, before any of these is called. `around` runs the calls that search texts.
  */
 export function hostObject(
   context: QuickJSContext,
   host: GuestHost,
   texts: () => GuestText,
+  around: Around,
 ): QuickJSHandle {
   const object = context.newObject();
   const number = (handle: QuickJSHandle) => context.getNumber(handle);
@@ -56,6 +59,10 @@ export function hostObject(
     );
     return undefined;
   });
+  const search = context.newObject();
+  defineTextFunctions(context, search, texts, around);
+  context.setProp(object, 'texts', search);
+  search.dispose();
   return object;
 }
 

@@ -1,10 +1,14 @@
 import { makeDeterminism } from './determinism.ts';
 import { makeFinish } from './finish.ts';
 import { makeInspect } from './inspect.ts';
+import { makeLazyTexts } from './lazy-texts.ts';
+import { makeTextOps } from './make-text-ops.ts';
 import { makeOutput } from './output.ts';
 import { capturePrimordials } from './primordials.ts';
 import { makePromises } from './promises.ts';
 import { makeQueries } from './queries.ts';
+import { makeTextCalls } from './text-calls.ts';
+import { makeTextUnits } from './text-units.ts';
 import { makeVariables } from './variables.ts';
 import type { Determinism } from './determinism.ts';
 import type { Finish } from './finish.ts';
@@ -13,6 +17,7 @@ import type { Output } from './output.ts';
 import type { Primordials } from './primordials.ts';
 import type { Promises } from './promises.ts';
 import type { Queries } from './queries.ts';
+import type { TextHost } from './text-host.ts';
 import type { Variables } from './variables.ts';
 
 /**
@@ -48,6 +53,10 @@ interface Parts {
   readonly makePromises: (p: Primordials, inspect: Inspect) => Promises;
   readonly makeOutput: typeof makeOutput;
   readonly makeQueries: typeof makeQueries;
+  readonly makeTextOps: typeof makeTextOps;
+  readonly makeTextUnits: typeof makeTextUnits;
+  readonly makeLazyTexts: typeof makeLazyTexts;
+  readonly makeTextCalls: typeof makeTextCalls;
   readonly makeVariables: (p: Primordials, inspect: Inspect) => Variables;
   readonly makeFinish: typeof makeFinish;
 }
@@ -56,10 +65,19 @@ interface Parts {
  * Builds the guest's side of a REPL and installs its names. Returns the functions the host calls;
  * they are never reachable from a cell.
  */
-export function makeGuest(parts: Parts, host: GuestHost, printing: 'notebook' | 'string') {
+export function makeGuest(
+  parts: Parts,
+  host: GuestHost & { readonly texts: TextHost },
+  printing: 'notebook' | 'string',
+) {
   const p = parts.capturePrimordials();
   const determinism = parts.makeDeterminism(p);
   const inspect = parts.makeInspect(p);
+  const textOps = parts.makeTextOps(p, host.texts);
+  const units = parts.makeTextUnits(p, textOps.ops);
+  const lazyTexts = parts.makeLazyTexts(p, inspect, textOps.ops, units);
+  textOps.setInput(lazyTexts.make);
+  const textCalls = parts.makeTextCalls(p, textOps, lazyTexts.subjectOf);
   const promises = parts.makePromises(p, inspect);
   const output: Output = parts.makeOutput(p, host, inspect, promises, printing);
   const queries: Queries = parts.makeQueries(p, host, inspect, promises);
@@ -154,6 +172,11 @@ export function makeGuest(parts: Parts, host: GuestHost, printing: 'notebook' | 
     value: p.freeze({
       float: promises.float,
       returned: (value: unknown) => new Returned(value),
+      on: textCalls.on,
+      exec: textCalls.exec,
+      test: textCalls.test,
+      isText: textCalls.isText,
+      typeOf: textCalls.typeOf,
     }),
   });
 
@@ -244,6 +267,7 @@ export function makeGuest(parts: Parts, host: GuestHost, printing: 'notebook' | 
     prepare(budget: string, now: number, seed: number): void {
       budgetJson = budget;
       determinism.begin(now, seed);
+      textCalls.forget();
       promises.reset();
       output.reset();
       queries.reset();
@@ -278,6 +302,7 @@ export function makeGuest(parts: Parts, host: GuestHost, printing: 'notebook' | 
     giveUp: output.giveUp,
     /** The cell is over: tells how it ended. What it made is asked for piece by piece. */
     finish(): void {
+      textCalls.forget();
       const lost = install();
       if (lost.length > 0) {
         output.note(
@@ -318,6 +343,10 @@ return (${String(makeGuest)})({
   makePromises: ${String(makePromises)},
   makeOutput: ${String(makeOutput)},
   makeQueries: ${String(makeQueries)},
+  makeTextOps: ${String(makeTextOps)},
+  makeTextUnits: ${String(makeTextUnits)},
+  makeLazyTexts: ${String(makeLazyTexts)},
+  makeTextCalls: ${String(makeTextCalls)},
   makeVariables: ${String(makeVariables)},
   makeFinish: ${String(makeFinish)},
 }, host, printing);

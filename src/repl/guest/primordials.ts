@@ -34,8 +34,22 @@ export function capturePrimordials() {
     return uncurry(prototype.next);
   };
 
+  const noMatches = 'a'.matchAll(/b/g);
+  const matchesPrototype = getPrototypeOf(noMatches) as object;
+  const generatorNext = (getPrototypeOf(
+    getPrototypeOf((function* none() {})()) as object,
+  ) as { readonly next: unknown }).next;
+  const setPrototypeOf = Reflect.setPrototypeOf;
+  /** A generator as what `matchAll` returns: a loop that is left early does not end it. */
+  const asMatches = <Item>(items: Generator<Item>): IterableIterator<Item> => {
+    setPrototypeOf(items, matchesPrototype);
+    define(items, 'next', generatorNext, false);
+    return items;
+  };
+
   return {
     apply,
+    asMatches,
     construct,
     define,
     defineProperty,
@@ -58,6 +72,9 @@ export function capturePrimordials() {
     String,
     Error,
     RangeError,
+    RegExp,
+    Float64Array,
+    Uint32Array,
     TypeError,
     Map,
     Set,
@@ -86,6 +103,7 @@ export function capturePrimordials() {
     execute: uncurry(RegExp.prototype.exec),
     functionText: uncurry(Function.prototype.toString),
     includes: uncurry(String.prototype.includes),
+    indexOf: uncurry(String.prototype.indexOf),
     mapClear: uncurry(Map.prototype.clear),
     mapDelete: uncurry(Map.prototype.delete),
     mapEach: uncurry(Map.prototype.forEach),
@@ -107,6 +125,9 @@ export function capturePrimordials() {
     setSize: getterOf(Set.prototype, 'size') as (set: unknown) => number,
     setValues: uncurry(Set.prototype.values),
     slice: uncurry(String.prototype.slice),
+    split: uncurry(
+      String.prototype.split as (this: string, separator: string) => string[],
+    ),
     symbolText: uncurry(Symbol.prototype.toString),
     then: uncurry(Promise.prototype.then),
     trim: uncurry(String.prototype.trim),
