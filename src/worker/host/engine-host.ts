@@ -4,11 +4,13 @@ import { runQuestion } from '../../engine/run-question.ts';
 import type { Repl } from '../../repl/port.ts';
 import type { Fact } from '../../trajectory/events.ts';
 import { append } from '../../trajectory/log.ts';
+import { whyNotResumable } from '../../trajectory/resumable.ts';
 import type { RunSettings } from '../../trajectory/settings.ts';
 import type { ConnectionCheck, EngineMethods, EngineNotice, StartRun } from '../protocol.ts';
 import { serve, type Channel } from '../rpc.ts';
 import { createEventSender } from './event-sender.ts';
 import { createKeyRing, type KeyStore } from './key-ring.ts';
+import { createLateHashes, type LateHashes } from './late-hashes.ts';
 import type { RunModel } from './run-model.ts';
 import { withoutKeys } from './without-keys.ts';
 
@@ -19,12 +21,18 @@ export interface EngineParts {
   /** A REPL of the run's own over its documents. */
   createRepl(documents: readonly SourceDocument[]): RunRepl;
   checkConnection(baseUrl: string, key: string | null): Promise<ConnectionCheck>;
-  createClock(): Clock;
+  /** @param from Milliseconds that the run has behind it. */
+  createClock(from: number): Clock;
 }
 
 export interface RunRepl extends Repl {
   /** Ends the REPL and all its sessions. */
   dispose(): void;
+}
+
+interface Running {
+  readonly controller: AbortController;
+  readonly hashes: LateHashes;
 }
 
 /**
@@ -33,7 +41,7 @@ export interface RunRepl extends Repl {
  */
 export function serveEngine(channel: Channel, parts: EngineParts): void {
   const ring = createKeyRing(parts.keys);
-  const running = new Map<string, AbortController>();
+  const running = new Map<string, Running>();
 
   const server = serve<EngineMethods, EngineNotice, never>(channel, {
     setKey: ({ baseUrl, key, remember }) => ring.set(baseUrl, key, remember),
@@ -52,15 +60,20 @@ export function serveEngine(channel: Channel, parts: EngineParts): void {
     },
     start: async (request) => {
       if (running.has(request.run)) throw new Error('This run has been started already.');
+      const { past = [] } = request;
+      if (past.some(({ type }) => type === 'run.finished')) return null;
+      const why = past.length > 0 ? whyNotResumable(past) : null;
+      if (why !== null) throw new Error(why);
       const controller = new AbortController();
-      running.set(request.run, controller);
+      const hashes = createLateHashes(request);
+      running.set(request.run, { controller, hashes });
       try {
         // A remembered key is loaded now, so that a request finds it at once.
         await ring.get(request.settings.baseUrl);
         const key = () => ring.held(request.settings.baseUrl);
         const model = await parts.createModel(request.settings, key);
         const repl = parts.createRepl(request.documents);
-        void run(request, model, repl, controller.signal);
+        void run(request, model, repl, hashes, controller.signal);
       } catch (error) {
         running.delete(request.run);
         throw error;
@@ -68,26 +81,37 @@ export function serveEngine(channel: Channel, parts: EngineParts): void {
       return null;
     },
     stop: ({ run: id }) => {
-      running.get(id)?.abort();
+      running.get(id)?.controller.abort();
+      return null;
+    },
+    hashed: ({ run: id, document, sha256 }) => {
+      running.get(id)?.hashes.add(document, sha256);
       return null;
     },
   });
 
   const run = async (
-    { run: id, ...request }: StartRun,
+    { run: id, past = [], ...request }: StartRun,
     { model, price }: RunModel,
     repl: RunRepl,
+    hashes: LateHashes,
     signal: AbortSignal,
   ) => {
-    const clock = parts.createClock();
+    const clock = parts.createClock(past.at(-1)?.at ?? 0);
     const sender = createEventSender((batch) => server.notify({ kind: 'events', run: id, batch }));
-    let length = 0;
-    const emit = (fact: Fact) => {
+    let { length } = past;
+    const log = (fact: Fact) => {
       sender.push(withoutKeys(append({ length: length++ }, fact, clock.now()), ring.all));
+    };
+    const emit = (fact: Fact) => {
+      if (fact.type === 'run.finished') hashes.end();
+      log(fact);
+      // The first fact opens the log; hashes come after it.
+      hashes.begin(log);
     };
     try {
       const documents = request.documents.map(({ info }) => info);
-      await runQuestion({ ...request, documents }, { model, price, repl, clock, emit }, signal);
+      await runQuestion({ ...request, documents }, { model, price, repl, clock, emit }, signal, past);
     } finally {
       running.delete(id);
       repl.dispose();

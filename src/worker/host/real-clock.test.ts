@@ -12,6 +12,15 @@ it('counts from its beginning and sleeps', async () => {
   expect(clock.now()).toBeCloseTo(1_000);
 });
 
+it('goes on from where a run had got to, and tells the time of day', async () => {
+  vi.setSystemTime(1_700_000_000_000);
+  const clock = createClock(5_000);
+  await vi.advanceTimersByTimeAsync(250);
+  expect(clock.now()).toBeCloseTo(5_250);
+  vi.setSystemTime(1_600_000_000_000);
+  expect(clock.wall()).toBeCloseTo(1_700_000_000_250);
+});
+
 it('leaves no timer when aborted', async () => {
   const controller = new AbortController();
   const clock = createClock();

@@ -4,11 +4,16 @@ import { onAbort } from '../../engine/on-abort.ts';
 /** Timers take a signed 32-bit number of milliseconds; a longer one would fire at once. */
 const LONGEST_TIMER_MS = 2_147_483_647;
 
-/** The clock of one run, which begins now. */
-export function createClock(): Clock {
+/**
+ * The clock of one run, which begins now.
+ * @param from Milliseconds that the run has behind it, where it is gone on with.
+ */
+export function createClock(from = 0): Clock {
   const start = performance.now();
+  const wall = Date.now();
   return {
-    now: () => performance.now() - start,
+    now: () => performance.now() - start + from,
+    wall: () => performance.now() - start + wall,
     random: Math.random,
     sleep: (ms, signal) =>
       new Promise((resolve, reject) => {
