@@ -5,6 +5,9 @@ import { reachOf } from './regex-reach.ts';
 /** Matches at the very end of what is searched with any flags; never inside a surrogate pair, as `(?![^])` does. */
 const END = '$(?![\\n\\r\\u2028\\u2029])';
 
+/** Any character with any flags; `[^]*` takes nothing with the flag `v` in some engines. */
+const ANY = '[\\s\\S]';
+
 /** An element in a place that the rewriting cannot do justice to. */
 class NotRewritable extends Error {}
 
@@ -97,7 +100,7 @@ function assertionSource(node: AST.Assertion, mode: Mode, first: boolean): strin
   if (over !== Infinity) return orEnd(node.raw, over);
   if (node.kind !== 'lookahead') throw new NotRewritable();
   const copy = sourceOf(node.alternatives, { ...mode, captures: false }, false);
-  return `(?:(?=(?:${copy})${END})[^]*|${node.raw})`;
+  return `(?:(?=(?:${copy})${END})${ANY}*${END}|${node.raw})`;
 }
 
 /** Whether an assertion looks at no more than the next character, which is there where a match begins. */
@@ -105,5 +108,5 @@ const isNear = (node: AST.Assertion, { unicode }: Mode): boolean => reachOf([nod
 
 /** `source`, or the way to the end where fewer than `units` are left. */
 function orEnd(source: string, units: number): string {
-  return units <= 1 ? `(?:${END}|${source})` : `(?:(?![^]{${units}})[^]*${END}|${source})`;
+  return units <= 1 ? `(?:${END}|${source})` : `(?:(?!${ANY}{${units}})${ANY}*${END}|${source})`;
 }
