@@ -1,7 +1,5 @@
 import type { HostText } from './host-text.ts';
-
-/** Units of a text in a file that are searched at a time: 4 to 8 MB as a string, 4 to 12 as bytes. */
-export const SEARCH_WINDOW = 4 * 2 ** 20;
+import { SEARCH_WINDOW, firstSize, largerSize, windowEnd } from './window-size.ts';
 
 /**
  * Where `needle` is first found at or after `from`, or -1: as `String.prototype.indexOf`.
@@ -11,10 +9,13 @@ export function findText(text: HostText, needle: string, from: number, window = 
   if (text.whole !== null) return text.whole.indexOf(needle, from);
   const start = Math.max(0, Math.min(from, text.length));
   if (needle === '') return start;
-  const step = Math.max(window, needle.length);
-  for (let at = start; at + needle.length <= text.length; at += step) {
-    const found = text.slice(at, at + step + needle.length - 1).indexOf(needle);
+  let size = firstSize(window);
+  for (let at = start; at + needle.length <= text.length; ) {
+    const end = windowEnd(at, Math.max(size, needle.length));
+    const found = text.slice(at, end + needle.length - 1).indexOf(needle);
     if (found !== -1) return at + found;
+    at = end;
+    size = largerSize(size, window);
   }
   return -1;
 }
@@ -27,11 +28,14 @@ export function findLastText(text: HostText, needle: string, from: number, windo
   if (text.whole !== null) return text.whole.lastIndexOf(needle, from);
   const last = Math.min(Math.max(0, from), text.length - needle.length);
   if (needle === '') return last;
-  const step = Math.max(window, needle.length);
-  for (let end = last + 1; end > 0; end -= step) {
-    const start = Math.max(0, end - step);
+  let size = firstSize(window);
+  for (let end = last + 1; end > 0; ) {
+    const step = Math.max(size, needle.length);
+    const start = end - 1 - ((end - 1) % step);
     const found = text.slice(start, end + needle.length - 1).lastIndexOf(needle);
     if (found !== -1) return start + found;
+    end = start;
+    size = largerSize(size, window);
   }
   return -1;
 }

@@ -1,7 +1,7 @@
-import { SEARCH_WINDOW } from './find.ts';
 import type { HostText } from './host-text.ts';
 import { type SearchWindow, nextWindow } from './search-window.ts';
 import { searchPlan } from './search-plan.ts';
+import { SEARCH_WINDOW, firstSize, largerSize } from './window-size.ts';
 
 /** Gets a match and where it begins in the text; returning false ends the search. */
 export type VisitMatch = (match: RegExpExecArray, index: number) => boolean | void;
@@ -41,14 +41,14 @@ export function eachMatch(
   const plan = searchPlan(searched);
   const detached: VisitMatch = (match, index) => visit(detach(match, index), index);
   let at = Math.max(0, from);
-  let size = limits.window;
+  let size = firstSize(limits.window);
   while (at <= text.length) {
     const window = nextWindow(text, plan, at, size, limits);
     const expression = window.edge ? plan.edge : searched;
     const next = searchIn(window, expression ?? searched, at, detached);
     if (next === null) return;
     // Where nothing was gained, a match may be longer than the window.
-    size = next === at ? size * 2 : limits.window;
+    size = next === at ? size * 2 : largerSize(size, limits.window);
     at = next;
   }
 }

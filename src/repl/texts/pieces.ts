@@ -1,5 +1,6 @@
-import { SEARCH_WINDOW, findText } from './find.ts';
+import { findText } from './find.ts';
 import type { HostText } from './host-text.ts';
+import { SEARCH_WINDOW, firstSize, largerSize } from './window-size.ts';
 
 /** Gets each piece and where it begins; returning false ends the walk. */
 export type VisitPiece = (piece: string, from: number) => boolean | void;
@@ -16,15 +17,16 @@ export function eachPiece(
   visit: VisitPiece,
   window = SEARCH_WINDOW,
 ): void {
-  const size = Math.max(window, separator.length);
+  const { length } = separator;
+  let size = firstSize(window);
   let base = 0;
-  let buffer = text.whole ?? text.slice(0, size);
+  let buffer = text.whole ?? text.slice(0, Math.max(size, length));
   let at = 0;
   for (;;) {
     const found = buffer.indexOf(separator, at);
     if (found !== -1) {
       if (visit(buffer.slice(at, found), base + at) === false) return;
-      at = found + separator.length;
+      at = found + length;
       continue;
     }
     if (base + buffer.length >= text.length) {
@@ -33,14 +35,15 @@ export function eachPiece(
     }
     if (at === 0) {
       // A piece longer than the window: its end is looked for first.
-      const end = findText(text, separator, base + buffer.length - separator.length + 1, window);
+      const end = findText(text, separator, base + buffer.length - length + 1, window);
       const piece = text.slice(base, end === -1 ? text.length : end);
       if (visit(piece, base) === false || end === -1) return;
-      at = end + separator.length - base;
+      at = end + length - base;
     }
     base += at;
     at = 0;
-    buffer = text.slice(base, base + size);
+    size = largerSize(size, window);
+    buffer = text.slice(base, base + Math.max(size, length));
   }
 }
 

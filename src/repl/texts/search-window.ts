@@ -2,6 +2,7 @@ import type { HostText } from './host-text.ts';
 import type { IsCut } from './regex-cuts.ts';
 import type { SearchPlan } from './search-plan.ts';
 import { SearchTooWide } from './search-too-wide.ts';
+import { windowEnd } from './window-size.ts';
 
 /** A part of a text in which all matches that begin in [at, until) can be decided. */
 export interface SearchWindow {
@@ -37,7 +38,8 @@ export function nextWindow(
     return boundedWindow(text, plan, at, size);
   }
   const base = plan.behind <= limits.window ? Math.max(0, at - plan.behind - MARGIN) : baseAtCut(text, plan, at, limits);
-  const wanted = Math.min(text.length, at + Math.min(size, limits.widest));
+  const end = size <= limits.window ? windowEnd(at, size) : at + Math.min(size, limits.widest);
+  const wanted = Math.min(text.length, end);
   const units = text.slice(base, wanted);
   if (wanted === text.length) return { text: units, base, until: Infinity };
   // With the other way to go on, a cut that is far from the end is not worth looking for.
@@ -55,7 +57,7 @@ export function nextWindow(
 /** Expressions that look only so far: windows that overlap by as much. */
 function boundedWindow(text: HostText, plan: SearchPlan, at: number, size: number): SearchWindow {
   const base = Math.max(0, at - plan.behind - MARGIN);
-  const end = at + size;
+  const end = windowEnd(at, size);
   if (end >= text.length) return { text: text.slice(base, text.length), base, until: Infinity };
   const units = text.slice(base, end + plan.ahead + MARGIN);
   // The next window does not begin inside a surrogate pair.
