@@ -5,6 +5,7 @@ import { createWorkerRepl } from './repl-client.ts';
 import type { Cell, GuestQuery, QueryReply, ReplHost, ReplOptions } from '../repl/port.ts';
 import type { Channel } from './rpc.ts';
 import type { WorkerRepl } from './repl-client.ts';
+import type { ProgressNotice } from './repl-protocol.ts';
 
 const BUDGET = { calls: 5, tokens: null, usd: 1, turns: 2, seconds: 9 };
 const OPTIONS: ReplOptions = {
@@ -12,7 +13,7 @@ const OPTIONS: ReplOptions = {
   memoryBytes: 2 ** 27,
 };
 const signal = new AbortController().signal;
-const cell = (code: string, cpuMs = 2000): Cell => ({ code, cpuMs, budget: BUDGET });
+const cell = (code: string, cpuMs = 2000): Cell => ({ code, cpuMs, budget: BUDGET, now: 0, seed: 0 });
 
 /** A worker in this thread, over a channel that copies messages like a real one. */
 function fakeWorker(serve: (channel: Channel) => void, log: string[]): Worker {
@@ -30,21 +31,48 @@ function fakeWorker(serve: (channel: Channel) => void, log: string[]): Worker {
   }) as unknown as Worker;
 }
 
-/** A worker that opens sessions and then never says a word about a cell. */
-function deaf(channel: Channel) {
+interface Request {
+  readonly id: number;
+  readonly method: string;
+  readonly params: { readonly session: number; readonly cell: Cell };
+}
+
+/** A worker that opens sessions and then never says a word about a cell, but for what `say` says. */
+function deaf(channel: Channel, say: (request: Request) => readonly unknown[] = () => []) {
+  let sessions = 0;
   channel.addEventListener('message', ({ data }) => {
-    const { id, method } = data as { id: number; method: string };
-    const result = method === 'open' ? { session: 0, documents: [], single: true } : null;
-    if (method !== 'run') channel.postMessage({ rpc: 'answer', id, ok: true, result });
+    const request = data as Request;
+    const { id, method } = request;
+    const result = method === 'open' ? { session: sessions++, documents: [], single: true } : null;
+    if (method === 'run') for (const message of say(request)) channel.postMessage(message);
+    else if (method) channel.postMessage({ rpc: 'answer', id, ok: true, result });
   });
 }
+
+const progress = (session: number, more: Partial<ProgressNotice>) => ({
+  rpc: 'notice',
+  notice: { session, events: [], cpuMs: 0, replies: 0, waiting: false, ...more } satisfies ProgressNotice,
+});
+/** It asks a question, and waits for the reply. */
+const asks = (session: number) =>
+  progress(session, {
+    waiting: true,
+    events: [{ kind: 'asked', query: 0, ask: { kind: 'llm', prompt: 'q', model: null, line: 1, batch: null } }],
+  });
+const forever = () => new Promise<QueryReply>(() => {});
+const faultOf = (running: Promise<unknown>) =>
+  running.then(
+    () => 'none',
+    (error: unknown) => (error instanceof ReplError ? error.fault : String(error)),
+  );
 
 const made: WorkerRepl[] = [];
 afterEach(() => made.splice(0).forEach((repl) => repl.dispose()));
 
-function setUp(serve: (channel: Channel) => void = (channel) => serveRepl(channel, null)) {
+function setUp(serve: (channel: Channel, workers: number) => void = (channel) => serveRepl(channel, null)) {
   const log: string[] = [];
-  const repl = createWorkerRepl({ spawn: () => fakeWorker(serve, log), documents: [] });
+  let workers = 0;
+  const repl = createWorkerRepl({ spawn: () => fakeWorker((channel) => serve(channel, workers++), log), documents: [] });
   made.push(repl);
   return { repl, log };
 }
@@ -52,7 +80,12 @@ function setUp(serve: (channel: Channel) => void = (channel) => serveRepl(channe
 function hostThat(answer: (query: GuestQuery) => Promise<QueryReply> | QueryReply) {
   const heard: string[] = [];
   const host: ReplHost = {
-    print: (text) => void heard.push(text),
+    print(text) {
+      // Output comes in as many pieces as the machine is slow.
+      const last = heard.at(-1);
+      if (last === undefined || last.startsWith('? ')) heard.push(text);
+      else heard[heard.length - 1] = last + text;
+    },
     async query(query) {
       heard.push(`? ${query.kind === 'llm' ? query.prompt : query.question}`);
       return answer(query);
@@ -61,7 +94,7 @@ function hostThat(answer: (query: GuestQuery) => Promise<QueryReply> | QueryRepl
   return { host, heard };
 }
 
-const reply = (text: string): QueryReply => ({ ok: true, text, budget: BUDGET });
+const reply = (text: string): QueryReply => ({ ok: true, text, budget: BUDGET, now: 0 });
 
 describe('a REPL in a worker', () => {
   it('runs cells, with output before the queries that follow it', async () => {
@@ -113,10 +146,11 @@ describe('a REPL in a worker', () => {
   it('shows output of long-running code as it comes', async () => {
     const { repl } = setUp();
     const session = await repl.open(OPTIONS, signal);
-    const { host, heard } = hostThat(() => reply(''));
-    await session.run(cell('for (let i = 0; i < 3; i++) print("x".repeat(70_000))'), host, signal);
+    const heard: string[] = [];
+    const host: ReplHost = { print: (text) => void heard.push(text), query: async () => reply('') };
+    await session.run(cell('for (let i = 0; i < 3; i++) print("x".repeat(60_000)), print("x".repeat(60_000))'), host, signal);
     expect(heard.length).toBeGreaterThanOrEqual(3);
-    expect(heard.join('').length).toBe(210_003);
+    expect(heard.join('').length).toBe(360_006);
   });
 
   it('says what a ReplError of the other side says', async () => {
@@ -127,7 +161,7 @@ describe('a REPL in a worker', () => {
   });
 
   it('is killed when a cell is silent past its CPU limit; the next open starts another', async () => {
-    const { repl, log } = setUp(deaf);
+    const { repl, log } = setUp((channel) => deaf(channel));
     const session = await repl.open(OPTIONS, signal);
     const other = await repl.open(OPTIONS, signal);
     const start = performance.now();
@@ -168,7 +202,7 @@ describe('a REPL in a worker', () => {
   }, 10_000);
 
   it('on abort in guest code is killed, and rejects with the reason', async () => {
-    const { repl, log } = setUp(deaf);
+    const { repl, log } = setUp((channel) => deaf(channel));
     const session = await repl.open(OPTIONS, signal);
     const abort = new AbortController();
     const running = session.run(cell('x'), hostThat(() => reply('')).host, abort.signal);
@@ -189,4 +223,80 @@ describe('a REPL in a worker', () => {
     expect((await two.run(cell('1'), host, signal)).ok).toBe(true);
     expect(log).toEqual(['spawned']);
   });
+});
+
+describe('a REPL worker that is lost', () => {
+  it('is the fault of the session that was silent, not of those that wait or are idle', async () => {
+    const { repl, log } = setUp((channel) =>
+      deaf(channel, ({ params: { session } }) => (session === 0 ? [asks(0)] : [])),
+    );
+    const [parent, child, idle] = [await repl.open(OPTIONS, signal), await repl.open(OPTIONS, signal), await repl.open(OPTIONS, signal)];
+    const waits = faultOf(parent.run(cell('x', 100), hostThat(forever).host, signal));
+    const silent = faultOf(child.run(cell('x', 100), hostThat(forever).host, signal));
+    expect([await waits, await silent]).toEqual(['other', 'this']);
+    expect(await faultOf(idle.run(cell('x'), hostThat(forever).host, signal))).toBe('other');
+    expect(await faultOf(child.run(cell('x'), hostThat(forever).host, signal))).toBe('this');
+    expect(log).toEqual(['spawned', 'terminated']);
+  }, 10_000);
+
+  it('is the fault of what was sent first, where several may run', async () => {
+    const { repl } = setUp((channel) => deaf(channel));
+    const [first, second] = [await repl.open(OPTIONS, signal), await repl.open(OPTIONS, signal)];
+    const one = faultOf(first.run(cell('x', 100), hostThat(forever).host, signal));
+    const two = faultOf(second.run(cell('x', 100), hostThat(forever).host, signal));
+    expect([await one, await two]).toEqual(['this', 'other']);
+  }, 10_000);
+
+  it('by an abort is nobody else’s fault, and an open that it took along is made again', async () => {
+    const { repl, log } = setUp((channel, workers) =>
+      workers === 0
+        ? deaf(channel, ({ params: { session } }) => (session === 0 ? [asks(0)] : []))
+        : serveRepl(channel, null),
+    );
+    const [waiting, busy] = [await repl.open(OPTIONS, signal), await repl.open(OPTIONS, signal)];
+    const waits = faultOf(waiting.run(cell('x'), hostThat(forever).host, signal));
+    const abort = new AbortController();
+    const runs = faultOf(busy.run(cell('x'), hostThat(forever).host, abort.signal));
+    // Its request reaches a worker that is ended before it answers.
+    const opening = Promise.all([repl.open(OPTIONS, signal), repl.open(OPTIONS, signal)]);
+    abort.abort('stopped');
+    expect([await waits, await runs]).toEqual(['other', 'stopped']);
+    for (const session of await opening) {
+      expect(await session.run(cell('1'), hostThat(forever).host, signal)).toMatchObject({ ok: true });
+    }
+    expect(log).toEqual(['spawned', 'terminated', 'spawned']);
+  });
+
+  it('is not lost by the abort of a cell that waits while another runs', async () => {
+    const { repl, log } = setUp((channel) =>
+      deaf(channel, ({ id, params: { session } }) =>
+        session === 0 ? [asks(0)] : [{ rpc: 'answer', id, ok: true, result: {} }],
+      ),
+    );
+    const [waiting, other] = [await repl.open(OPTIONS, signal), await repl.open(OPTIONS, signal)];
+    const abort = new AbortController();
+    const waits = faultOf(waiting.run(cell('x'), hostThat(forever).host, abort.signal));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    const runs = other.run(cell('x'), hostThat(forever).host, signal);
+    abort.abort('stopped');
+    expect(await waits).toBe('stopped');
+    await runs;
+    expect(log).toEqual(['spawned']);
+  });
+
+  it('is left alone while it says that it searches', async () => {
+    let cells = 0;
+    const { repl, log } = setUp((channel) =>
+      deaf(channel, ({ id, params: { session } }) => {
+        cells += 1;
+        for (let i = 1; i <= 6; i++) setTimeout(() => channel.postMessage(progress(session, { cpuMs: 10 })), i * 500);
+        setTimeout(() => channel.postMessage({ rpc: 'answer', id, ok: true, result: {} }), 3300);
+        return [];
+      }),
+    );
+    const session = await repl.open(OPTIONS, signal);
+    await session.run(cell('x', 100), hostThat(forever).host, signal);
+    expect(cells).toBe(1);
+    expect(log).toEqual(['spawned']);
+  }, 10_000);
 });

@@ -1,4 +1,5 @@
 import { ReplError } from '../repl/port.ts';
+import { ReplWatchdog } from './repl-watchdog.ts';
 import { connect, RemoteError } from './rpc.ts';
 import type { SourceDocument } from '../documents/document.ts';
 import type {
@@ -16,11 +17,8 @@ import type {
   ReplyNotice,
 } from './repl-protocol.ts';
 
-/**
- * Silence beyond the CPU limit after which the worker is killed: its own interrupt came too late.
- * A cell that used all of its CPU has only this long to have its final value and variables read.
- */
-const GRACE_MS = 2000;
+/** Workers that an `open` may lose to other sessions before it is given up. */
+const MOST_TRIES = 3;
 
 export interface WorkerRepl extends Repl {
   /** Ends the worker and every session in it. */
@@ -29,9 +27,9 @@ export interface WorkerRepl extends Repl {
 
 /**
  * The `Repl` port over a worker that can be killed: one for the root and child sessions of a run.
- * It is started with the first `open`. A cell that ignores its CPU limit, or an abort while guest
- * code runs, kills it; all its sessions are then lost (ReplError), and the next `open` starts
- * another.
+ * It is started with the first `open`. A cell that ignores its CPU limit, or an abort while it runs,
+ * kills it; all its sessions are then lost, those of others with a ReplError whose fault is `other`,
+ * and the next `open` starts another for all that follow.
  */
 export function createWorkerRepl(options: {
   readonly spawn: () => Worker;
@@ -41,12 +39,19 @@ export function createWorkerRepl(options: {
   let connection: Connection | null = null;
   return {
     async open(request, signal) {
-      signal.throwIfAborted();
-      connection = connection?.lost === null ? connection : new Connection(options);
-      return connection.open(request, signal);
+      for (let tries = 1; ; tries++) {
+        signal.throwIfAborted();
+        connection = connection?.lost === null ? connection : new Connection(options);
+        try {
+          return await connection.open(request, signal);
+        } catch (error) {
+          const isOthers = error instanceof ReplError && error.fault === 'other';
+          if (!isOthers || tries === MOST_TRIES) throw error;
+        }
+      }
     },
     dispose() {
-      connection?.lose(new ReplError('The REPL has been closed.'));
+      connection?.lose('The REPL has been closed.', 'all');
       connection = null;
     },
   };
@@ -55,23 +60,24 @@ export function createWorkerRepl(options: {
 /** A cell that runs on the far side. */
 interface Running {
   readonly host: ReplHost;
-  readonly cell: Cell;
-  /** Replies sent to it; until it has said that it waits with all of them in, guest code runs. */
-  replies: number;
-  busy: boolean;
-  cpuMs: number;
 }
+
+/** The session that is the reason for a loss; or all of them, or none. */
+type Culprit = number | 'all' | 'none';
 
 class Connection {
   /** Why there is no worker any more. */
-  lost: ReplError | null = null;
+  lost: { readonly message: string; readonly culprit: Culprit } | null = null;
   readonly #worker: Worker;
   readonly #client;
   readonly #begun: Promise<null>;
   readonly #running = new Map<number, Running>();
-  #lastWord = 0;
-  #watch: ReturnType<typeof setTimeout> | null = null;
-  #watchDue = 0;
+  readonly #watchdog = new ReplWatchdog(() =>
+    this.lose(
+      'The REPL was stopped: the cell went on in one long built-in call after its CPU limit.',
+      this.#watchdog.runs() ?? 'none',
+    ),
+  );
 
   constructor({
     spawn,
@@ -84,42 +90,53 @@ class Connection {
     this.#client = connect<ReplMethods, ReplyNotice, ProgressNotice>(this.#worker);
     this.#client.onNotice((notice) => this.#progress(notice));
     this.#worker.addEventListener('error', (event) => {
-      this.lose(new ReplError(`The REPL's worker failed: ${event.message || 'it could not start'}.`));
+      const why = event.message || 'it could not start';
+      this.lose(`The REPL's worker failed: ${why}.`, this.#watchdog.runs() ?? 'all');
     });
-    this.#begun = this.#client.request('begin', { documents }).catch((error: unknown) => {
+    this.#begun = this.#client.request('begin', { documents });
+    this.#begun.catch((error: unknown) => {
       const why = error instanceof Error ? error.message : String(error);
-      this.lose(new ReplError(`The REPL could not start: ${why}`));
-      throw this.lost;
+      this.lose(`The REPL could not start: ${why}`, 'all');
     });
   }
 
   /** @throws ReplError; the abort reason. */
   async open(options: ReplOptions, signal: AbortSignal): Promise<ReplSession> {
-    const opening = this.#begun.then(() => this.#client.request('open', options));
-    const opened = await this.#orAbort(opening, signal, () => {
-      // Loading a context is native code: it cannot be asked to stop.
-      this.lose(new ReplError('The REPL was stopped while its context was loading.'));
+    const opening = this.#begun.then(() => {
+      // Lost in the meantime: nobody would answer.
+      if (this.lost) throw lossOf(null, this.lost);
+      return this.#client.request('open', options);
     });
-    return new RemoteSession(this, opened);
+    try {
+      const opened = await orAbort(opening, signal, () => {
+        // Loading a context is native code: it cannot be asked to stop.
+        this.lose('The REPL was stopped while its context was loading.', 'none');
+      });
+      return new RemoteSession(this, opened);
+    } catch (error) {
+      throw this.lost && !signal.aborted ? lossOf(null, this.lost) : error;
+    }
   }
 
   async run(session: number, cell: Cell, host: ReplHost, signal: AbortSignal): Promise<CellOutcome> {
-    if (this.lost) throw this.lost;
+    if (this.lost) throw lossOf(session, this.lost);
     signal.throwIfAborted();
     if (this.#running.has(session)) throw new ReplError('The REPL is running another cell.');
-    const running = { host, cell, replies: 0, busy: false, cpuMs: 0 };
-    this.#running.set(session, running);
-    this.#goesOn(running);
+    this.#running.set(session, { host });
+    this.#watchdog.started(session, cell);
     try {
-      return await this.#orAbort(this.#client.request('run', { session, cell }), signal, () => {
-        if (this.#silenceAllowed() !== null) {
-          this.lose(new ReplError('The REPL was stopped in the middle of a cell.'));
+      return await orAbort(this.#client.request('run', { session, cell }), signal, () => {
+        if (this.#watchdog.isBusy(session)) {
+          this.lose('The REPL was stopped in the middle of a cell.', session);
         } else {
           this.close(session);
         }
       });
+    } catch (error) {
+      throw this.lost && !signal.aborted ? lossOf(session, this.lost) : error;
     } finally {
       this.#running.delete(session);
+      this.#watchdog.ended(session);
     }
   }
 
@@ -127,22 +144,20 @@ class Connection {
     if (!this.lost) void this.#client.request('close', { session }).catch(() => {});
   }
 
-  /** Kills the worker; everything pending in it rejects with `reason`. */
-  lose(reason: ReplError): void {
+  /** Kills the worker; everything pending in it rejects. */
+  lose(message: string, culprit: Culprit): void {
     if (this.lost) return;
-    this.lost = reason;
-    if (this.#watch !== null) clearTimeout(this.#watch);
+    this.lost = { message, culprit };
+    this.#watchdog.stop();
     this.#worker.terminate();
     this.#running.clear();
-    this.#client.fail(reason);
+    this.#client.fail(new ReplError(message));
   }
 
   #progress({ session, events, cpuMs, replies, waiting }: ProgressNotice) {
-    this.#lastWord = performance.now();
+    this.#watchdog.heard(session, cpuMs, waiting ? replies : null);
     const running = this.#running.get(session);
     if (!running) return;
-    running.cpuMs = cpuMs;
-    running.busy = !(waiting && replies === running.replies);
     for (const event of events) {
       if (event.kind === 'printed') {
         running.host.print(event.text);
@@ -151,74 +166,39 @@ class Connection {
       const { query, ask } = event;
       void running.host.query(ask).then((reply) => {
         if (this.lost || this.#running.get(session) !== running) return;
-        running.replies += 1;
-        this.#goesOn(running);
+        this.#watchdog.replied(session);
         this.#client.notify({ session, query, reply });
       });
     }
   }
+}
 
-  /** Milliseconds of silence that running guest code may need; null when none runs. */
-  #silenceAllowed(): number | null {
-    let sum = 0;
-    let busy = false;
-    for (const running of this.#running.values()) {
-      if (!running.busy) continue;
-      busy = true;
-      // Sessions share the thread: one may have to wait for what another has left.
-      sum += Math.max(0, running.cell.cpuMs - running.cpuMs);
-    }
-    return busy ? sum + GRACE_MS : null;
-  }
+/** @param session null where it is one that was only being opened. */
+function lossOf(
+  session: number | null,
+  { message, culprit }: { readonly message: string; readonly culprit: Culprit },
+): ReplError {
+  return culprit === 'all' || culprit === session
+    ? new ReplError(message)
+    : new ReplError('The REPL was lost along with the one of another call.', 'other');
+}
 
-  /** Guest code runs from here on: the worker owes a word within the silence allowed. */
-  #goesOn(running: Running) {
-    if (this.#silenceAllowed() === null) this.#lastWord = performance.now();
-    running.busy = true;
-    const due = this.#lastWord + (this.#silenceAllowed() ?? 0);
-    // A timer for each reply would cost more than one that now and then looks too early.
-    if (this.#watch === null || due < this.#watchDue) this.#lookAt(due);
-  }
-
-  #lookAt(due: number) {
-    if (this.#watch !== null) clearTimeout(this.#watch);
-    this.#watchDue = due;
-    this.#watch = setTimeout(() => this.#look(), due - performance.now());
-  }
-
-  #look() {
-    this.#watch = null;
-    const allowed = this.#silenceAllowed();
-    if (allowed === null) return;
-    const due = this.#lastWord + allowed;
-    if (due > performance.now()) {
-      this.#lookAt(due);
-      return;
-    }
-    this.lose(
-      new ReplError(
-        'The REPL was stopped: the cell went on in one long built-in call after its CPU limit.',
-      ),
-    );
-  }
-
-  /** `work`, unless `signal` aborts first: then `stop` is done and the abort reason thrown. */
-  #orAbort<T>(work: Promise<T>, signal: AbortSignal, stop: () => void): Promise<T> {
-    return new Promise((resolve, reject) => {
-      const abort = () => {
-        reject(signal.reason);
-        stop();
-      };
-      if (signal.aborted) return abort();
-      signal.addEventListener('abort', abort, { once: true });
-      work
-        .then(resolve, (error: unknown) => {
-          const isRemote = error instanceof RemoteError && error.name === 'ReplError';
-          reject(isRemote ? new ReplError(error.message) : error);
-        })
-        .finally(() => signal.removeEventListener('abort', abort));
-    });
-  }
+/** `work`, unless `signal` aborts first: then `stop` is done and the abort reason thrown. */
+function orAbort<T>(work: Promise<T>, signal: AbortSignal, stop: () => void): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = () => {
+      reject(signal.reason);
+      stop();
+    };
+    if (signal.aborted) return abort();
+    signal.addEventListener('abort', abort, { once: true });
+    work
+      .then(resolve, (error: unknown) => {
+        const isRemote = error instanceof RemoteError && error.name === 'ReplError';
+        reject(isRemote ? new ReplError(error.message) : error);
+      })
+      .finally(() => signal.removeEventListener('abort', abort));
+  });
 }
 
 class RemoteSession implements ReplSession {

@@ -13,8 +13,8 @@ interface Opened {
   /** Queries of the running cell that have no reply yet. */
   readonly queries: Map<number, (reply: QueryReply) => void>;
   replies: number;
-  /** When guest code last went on, by `performance.now()`. */
-  resumedAt: number;
+  /** Guest code goes on from now. */
+  resumed: () => void;
 }
 
 /**
@@ -44,7 +44,7 @@ export function serveRepl(channel: Channel, wasm: Promise<WebAssembly.Module> | 
       if (!repl) throw new ReplError('The REPL has not begun.');
       const session = await repl.open(options, never);
       const id = nextSession++;
-      sessions.set(id, { session, queries: new Map(), replies: 0, resumedAt: 0 });
+      sessions.set(id, { session, queries: new Map(), replies: 0, resumed: () => {} });
       return { session: id, documents: session.documents, single: session.single };
     },
     run: ({ session, cell }) => run(session, find(session), cell),
@@ -61,21 +61,29 @@ export function serveRepl(channel: Channel, wasm: Promise<WebAssembly.Module> | 
     if (!opened || !settle) return;
     opened.queries.delete(query);
     opened.replies += 1;
-    opened.resumedAt = performance.now();
+    opened.resumed();
     settle(reply);
   });
 
   async function run(id: number, opened: Opened, cell: Cell): Promise<CellOutcome> {
     let events: ProgressEvent[] = [];
+    let printed: string[] = [];
     let chars = 0;
-    let since = performance.now();
     let nextQuery = 0;
+    /** CPU of the cell, and when that was so. */
+    let known = { cpuMs: 0, at: performance.now() };
+    let since = known.at;
     opened.queries.clear();
     opened.replies = 0;
-    opened.resumedAt = since;
-    let pausedCpuMs = 0;
+    opened.resumed = () => (known = { ...known, at: performance.now() });
 
-    const flush = (cpuMs: number, waiting: boolean) => {
+    const gather = () => {
+      if (printed.length > 0) events.push({ kind: 'printed', text: printed.join('') });
+      printed = [];
+    };
+    const flush = (waiting: boolean) => {
+      gather();
+      const { cpuMs } = known;
       server.notify({ session: id, events, cpuMs, replies: opened.replies, waiting });
       events = [];
       chars = 0;
@@ -85,31 +93,31 @@ export function serveRepl(channel: Channel, wasm: Promise<WebAssembly.Module> | 
       cell,
       {
         print(text) {
-          const last = events.at(-1);
-          if (last?.kind === 'printed') {
-            events[events.length - 1] = { kind: 'printed', text: last.text + text };
-          } else {
-            events.push({ kind: 'printed', text });
-          }
+          printed.push(text);
           chars += text.length;
           const now = performance.now();
-          if (chars > FLUSH_CHARS || now - since > FLUSH_MS) {
-            flush(pausedCpuMs + now - opened.resumedAt, false);
-          }
+          if (chars <= FLUSH_CHARS && now - since <= FLUSH_MS) return;
+          known = { cpuMs: known.cpuMs + now - known.at, at: now };
+          flush(false);
         },
         query(ask) {
+          gather();
           const query = nextQuery++;
           events.push({ kind: 'asked', query, ask });
           return new Promise((resolve) => opened.queries.set(query, resolve));
         },
         waiting(cpuMs) {
-          pausedCpuMs = cpuMs;
-          flush(cpuMs, true);
+          known = { cpuMs, at: performance.now() };
+          flush(true);
+        },
+        searching(cpuMs) {
+          known = { cpuMs, at: performance.now() };
+          flush(false);
         },
       },
       never,
     );
-    if (events.length > 0) flush(outcome.cpuMs, false);
+    if (events.length > 0 || printed.length > 0) flush(false);
     return outcome;
   }
 }
