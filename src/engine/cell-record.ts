@@ -49,6 +49,8 @@ export interface CellRecords {
    * not lost, since the REPL last began anew.
    */
   before(call: string, turn: number): readonly CellRecord[];
+  /** Times that `call` has lost its REPL by its own fault, up to `turn`. */
+  losses(call: string, turn: number): number;
   /** What came of sub-call `call` for its asker: its reply, or why it failed. Undefined if nothing did. */
   textOf(call: string, ok: boolean): string | undefined;
 }
@@ -125,6 +127,8 @@ export function createCellRecords(): CellRecords {
       const anew = earlier.findLastIndex(({ end }) => end?.emptied === true);
       return earlier.slice(anew + 1).filter(({ end }) => end?.lost === false);
     },
+    losses: (call, turn) =>
+      (byCall.get(call) ?? []).filter((record) => record.turn <= turn && record.end?.lost).length,
     textOf: texts.of,
   };
 }

@@ -64,7 +64,6 @@ export async function openCellRunner(run: Run, options: CellRunnerOptions): Prom
   });
   const replay = { cpuMs, clock, signal: run.signal, ask: (record: CellRecord) => replies.again(record) };
   const kept = new KeptSession(run, { context, memoryBytes }, replay, signal);
-  let rebuilds = 0;
   /** The cells of this turn and of those before are not in the REPL's state. */
   let anewSince = 0;
   /** The turn whose cell ran last. */
@@ -83,9 +82,7 @@ export async function openCellRunner(run: Run, options: CellRunnerOptions): Prom
     kept.drop();
     await scope.close('The REPL that asked for it was lost.');
     signal.throwIfAborted();
-    if (++rebuilds > MOST_REBUILDS) {
-      throw new ReplError(`The REPL was lost ${rebuilds} times in one call; it is not started again.`);
-    }
+    checkLosses(records.losses(call, turn) + 1);
     scope = openScope(subCallSignal);
     replies.forget();
     try {
@@ -178,6 +175,7 @@ export async function openCellRunner(run: Run, options: CellRunnerOptions): Prom
   /** A cell that had ended before the page was closed: the model was shown what the log says. */
   const runAgain = async (record: CellRecord, { observation, lost }: CellEnd): Promise<CellResult> => {
     const shown = { observation, final: null, draft: null, notice: null };
+    if (lost) checkLosses(records.losses(call, record.turn));
     if (lost || record.turn <= anewSince || !records.before(call, Infinity).includes(record)) return shown;
     try {
       const { final, draft } = await kept.use(cellsBefore(record.turn), (session) => replayCell(session, record, replay));
@@ -212,6 +210,11 @@ export async function openCellRunner(run: Run, options: CellRunnerOptions): Prom
       kept.drop();
     },
   };
+}
+
+function checkLosses(losses: number): void {
+  if (losses <= MOST_REBUILDS) return;
+  throw new ReplError(`The REPL was lost ${losses} times in one call; it is not started again.`);
 }
 
 const ANEW = 'The REPL is new: all your variables are gone. The context is there as before.';

@@ -7,7 +7,8 @@ const SHORTEST_GRACE = 5;
 
 /**
  * Calls `soft` after `maxSeconds` of the run, when sub-calls end and the root gets its last turn,
- * and `hard` after a grace of a tenth more (5 to 60 seconds), when all ends. Neither is called once
+ * and `hard` after a grace of a tenth more (5 to 60 seconds), when all ends; a run that is gone on
+ * with after its time has the whole grace. Neither is called once
  * `signal` has aborted.
  */
 export async function keepDeadline(
@@ -17,14 +18,13 @@ export async function keepDeadline(
   signal: AbortSignal,
 ): Promise<void> {
   const grace = Math.min(LONGEST_GRACE, Math.max(SHORTEST_GRACE, maxSeconds / 10));
-  // What is past already comes at once: a resumed run must not send another request first.
-  const isAhead = (seconds: number) => seconds * 1000 > clock.now();
-  const until = (seconds: number) =>
-    abortable(clock.sleep(seconds * 1000 - clock.now(), signal), signal);
+  const sleep = (ms: number) => abortable(clock.sleep(ms, signal), signal);
   try {
-    if (isAhead(maxSeconds)) await until(maxSeconds);
+    const left = maxSeconds * 1000 - clock.now();
+    // At once where it is over: a run that is gone on with must not ask for a sub-call first.
+    if (left > 0) await sleep(left);
     on.soft();
-    if (isAhead(maxSeconds + grace)) await until(maxSeconds + grace);
+    await sleep(grace * 1000);
     on.hard();
   } catch (error) {
     if (!signal.aborted) throw error;

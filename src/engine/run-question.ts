@@ -125,7 +125,9 @@ function outcomeOf(result: MethodResult, run: Run, stopped: boolean): End {
     return { outcome: 'stopped', answer, reason };
   }
   const { ending } = run.budget;
-  const outOfTime = run.signal.aborted;
+  // A run that is gone on with may find in its log that its time had ended it.
+  const timeIsUp = result.kind === 'failed' && result.reason === limitSentence('seconds', run.request.settings);
+  const outOfTime = run.signal.aborted || timeIsUp;
   if (ending !== null && (result.kind !== 'failed' || outOfTime)) {
     const sentence = limitSentence(ending, run.request.settings);
     return { outcome: 'limit', answer, reason: `${sentence} ${RAISE}` };

@@ -1,0 +1,127 @@
+import { ModelError } from '../../models/port.ts';
+import { cell, type ScriptedRun } from './run-script.ts';
+import type { Scripted } from './scripted-model.ts';
+
+const paid = (text: string): Scripted => ({ text, costUsd: 0.001 });
+const cells = (...codes: readonly string[]) => codes.map((code) => paid(cell(code)));
+const finish = cell('FINAL("plum")');
+const hung = { text: '', pieces: ['begun'], hangs: true };
+
+/** Runs of every kind, each with one ending whatever interrupts it; prompts differ from each other. */
+export const RESUMED_SCRIPTS: Readonly<Record<string, ScriptedRun>> = {
+  'cells that print and remember': {
+    rlm: { Q: cells('x = 1; print("one"); print("x".repeat(3000))', 'x += 1; print(x)', 'y = x * 10; nope()', 'FINAL(x + "," + y)') },
+  },
+  'sub-calls one after the other, some in the same cell': {
+    rlm: { Q: cells('a = await llm_query("a"); print(a); b = await llm_query(a + "b"); print(b)', 'c = await llm_query(b + "c")', 'FINAL(c)') },
+    sub: (prompt) => ({ text: `<${prompt}>`, pieces: ['<', `${prompt}>`], costUsd: 0.01 }),
+    latencyMs: 10,
+  },
+  'a batch with retries and a failure, two at once': {
+    rlm: { Q: cells('r = await llm_query_batched(["a", "b", "c", "d", "e"]); print(r.map(String).join())', 'FINAL(r.map(String).join("; "))') },
+    sub(prompt, attempt) {
+      if (prompt === 'b' && attempt < 3) return new ModelError('rate-limited', 'Busy.', { retryAfterMs: 2_000 });
+      if (prompt === 'c') return { text: '', pieces: ['half'], thenFails: new ModelError('rejected', 'Too long.') };
+      return paid(prompt.toUpperCase());
+    },
+    latencyMs: 10,
+    settings: { parallelSubCalls: 2 },
+  },
+  'replies that come in another order than they were asked for': {
+    rlm: {
+      Q: cells(
+        'order = []; await Promise.all(["s", "t", "u"].map(async (q) => { order.push(await llm_query(q)); order.push(await llm_query(q + q)); }))',
+        'print(order.join()); FINAL(order.toSorted().join())',
+      ),
+    },
+    sub: (prompt, attempt) => (prompt === 's' && attempt === 1 ? new ModelError('cut', 'The stream broke.') : paid(prompt)),
+    latencyMs: 10,
+  },
+  'children at depth two': {
+    rlm: {
+      Q: cells('r = await Promise.all([rlm_query("A", "x"), rlm_query("B", ["y", "z"]), llm_query("leaf")])', 'FINAL(r.join("+"))'),
+      A: cells('k = await llm_query("of A"); print(k)', 'FINAL(k + await rlm_query("A1", context + "!"))'),
+      A1: cells('print(context)', 'FINAL(context + await llm_query("of A1"))'),
+      B: [...cells('n = context.length'), 'FINAL(n)'],
+    },
+    sub: (prompt) => paid(`<${prompt}>`),
+    latencyMs: 7,
+    settings: { maxDepth: 3, parallelSubCalls: 2 },
+  },
+  'an rlm_query at the depth limit': {
+    rlm: { Q: cells('r = [await rlm_query("one?"), await rlm_query("two?", "text")]', 'FINAL(r.join())') },
+    sub: (prompt) => paid(String(prompt.length)),
+    latencyMs: 5,
+  },
+  'a child that ends with a draft, and one that fails': {
+    rlm: {
+      Q: cells(
+        'a = await rlm_query("A", "x").catch(String)',
+        'b = await rlm_query("B", "x").catch(String)',
+        'FINAL(a + " " + b)',
+      ),
+      A: cells('answer = { content: "half" }', '1', '2', '3'),
+      B: [...cells('answer = { content: "some" }'), new ModelError('refused', 'The key is not accepted.')],
+    },
+    settings: { maxDepth: 2, maxTurns: 4 },
+  },
+  'root turns that are retried': {
+    rlm: { Q: [new ModelError('rate-limited', 'Busy.'), ...cells('x = 1'), { text: '', pieces: ['held'], thenFails: new ModelError('cut', 'Broke.') }, ...cells('FINAL(x)')] },
+  },
+  'a root that is given up': {
+    rlm: { Q: [...cells('answer = { content: "so far" }'), new ModelError('refused', 'The key is not accepted.')] },
+  },
+  'turns that run out': {
+    rlm: { Q: cells('answer = { content: "draft" }; await llm_query("a")', '1', '2') },
+    sub: () => paid('ok'),
+    settings: { maxTurns: 3 },
+  },
+  'sub-calls that run out': {
+    rlm: { Q: cells('r = await llm_query_batched(["a", "b", "c", "d"]); print(r.map(String).join())', 'r.push(await llm_query("e").catch(String))', 'FINAL(r.map(String).join("; "))') },
+    sub: (prompt) => paid(prompt),
+    settings: { maxSubCalls: 2 },
+    latencyMs: 5,
+  },
+  'money that runs out': {
+    rlm: { Q: [{ text: cell('r = []; for (i of [1, 2, 3, 4, 5, 6, 7, 8]) r.push(await llm_query("p" + i).catch(() => "no"))'), costUsd: 0.01 }, { text: cell('FINAL(r.join())'), costUsd: 0.01 }] },
+    sub: () => ({ text: 'ok', costUsd: 0.01 }),
+    price: () => 0.01,
+    settings: { budgetUsd: 0.0601 },
+  },
+  'time that runs out': {
+    rlm: { Q: cells('a = await llm_query("a"); r = await llm_query_batched(["hang"]); print(String(r[0]))', 'FINAL(a)') },
+    sub: (prompt) => (prompt === 'hang' ? hung : paid('plum')),
+    settings: { maxSeconds: 100 },
+    latencyMs: 500,
+  },
+  'time that runs out in the last turn too': {
+    rlm: { Q: [...cells('answer = { content: "draft" }; await llm_query("a")'), hung] },
+    sub: () => paid('ok'),
+    settings: { maxSeconds: 100 },
+  },
+  nudges: {
+    rlm: { Q: [paid('Let me think.'), paid(''), ...cells('word = "plum"'), paid('```python\n1\n```'), ...cells('FINAL(" ")'), paid('FINAL(word)')] },
+  },
+  'replies without code to the end': { rlm: { Q: [paid('a'), paid('b'), paid('c'), paid('d')] } },
+  'cells that meet the CPU limit': { rlm: { Q: cells('x = 1; SPIN()', 'x += 1; SPIN()', 'FINAL(x)') } },
+  'a REPL that is lost': {
+    rlm: { Q: cells('x = await llm_query("a")', 'x = 2; print("lost"); await llm_query("b"); await LOSE()', 'x += "!"', 'await LOSE()', 'FINAL(x)') },
+    sub: (prompt) => paid(prompt),
+    latencyMs: 5,
+  },
+  'a REPL that is lost for good': {
+    rlm: { Q: [...cells('answer = { content: "draft" }'), ...cells(...Array.from({ length: 4 }, () => 'await LOSE()'))] },
+  },
+  'sub-calls that nobody waits for': {
+    rlm: { Q: [paid(cell('p = llm_query("later")')), paid(cell('print(await p)')), paid(finish)] },
+    sub: (prompt) => paid(prompt),
+    latencyMs: 10,
+  },
+  'prices that are learned': {
+    rlm: { Q: [{ text: cell('r = await llm_query_batched(["a", "b", "c"]); print(r.join())'), costUsd: 0.002 }, { text: finish, costUsd: 0.001 }] },
+    sub: () => ({ text: 'ok', costUsd: 0.001 }),
+    price: () => null,
+    settings: { rootModel: 'big', subModel: 'small' },
+    latencyMs: 3,
+  },
+};
