@@ -1,6 +1,8 @@
-import { SEARCH_WINDOW } from './texts/find.ts';
 import type { TextSource } from '../documents/document.ts';
 import type { HostText } from './texts/host-text.ts';
+
+/** Characters of a file that are read at once. */
+const WINDOW = 4 * 2 ** 20;
 
 /**
  * The characters of a document. Malformed bytes become U+FFFD, as the reading of the file has
@@ -19,8 +21,8 @@ export async function readText({ blob, encoding, skip }: Pick<TextSource, 'blob'
 export function countLines(text: HostText): number {
   if (text.length === 0) return 0;
   let lines = 1;
-  for (let base = 0; base < text.length; base += SEARCH_WINDOW) {
-    const window = text.whole ?? text.slice(base, base + SEARCH_WINDOW);
+  for (let base = 0; base < text.length; base += WINDOW) {
+    const window = text.whole ?? text.slice(base, base + WINDOW);
     for (let at = window.indexOf('\n'); at !== -1; at = window.indexOf('\n', at + 1)) lines += 1;
     if (text.whole !== null) break;
   }

@@ -26,7 +26,7 @@ describe('where a large string comes from', () => {
     const origins = new Origins([text]);
     const part = content.slice(1000, 1000 + 2 * LARGE_TEXT);
     expect(origins.find(part)).toBeNull();
-    origins.note(text, 1000, 1000 + 2 * LARGE_TEXT);
+    origins.note(text.range(1000, 1000 + 2 * LARGE_TEXT));
     expect(origins.find(part)).toEqual({ document: 'd', from: 1000, to: 1000 + 2 * LARGE_TEXT });
     expect(origins.find(part.slice(7))).toEqual({ document: 'd', from: 1007, to: 1000 + 2 * LARGE_TEXT });
     expect(origins.find(`x${part.slice(1)}`)).toBeNull();
@@ -36,7 +36,7 @@ describe('where a large string comes from', () => {
     const { text } = fileOf(content, { chunk: 4096 });
     const range = text.range(500, 200_000);
     const origins = new Origins([range]);
-    origins.note(range, 10, 10 + LARGE_TEXT);
+    origins.note(range.range(10, 10 + LARGE_TEXT));
     expect(origins.find(content.slice(510, 510 + LARGE_TEXT))).toEqual({
       document: 'd',
       from: 510,

@@ -27,10 +27,10 @@ export class Origins {
     this.#wholes = texts.filter(({ whole, origin }) => whole !== null && origin !== null);
   }
 
-  /** Remembers that the guest has been given units [from, to) of `text` as a string. */
-  note(text: HostText, from: number, to: number): void {
-    if (to - from < LARGE_TEXT || text.whole !== null || text.origin === null) return;
-    this.#slices = [text.range(from, to), ...this.#slices.slice(0, REMEMBERED - 1)];
+  /** Remembers that the guest has been given `slice` as a string. */
+  note(slice: HostText): void {
+    if (slice.length < LARGE_TEXT || slice.whole !== null || slice.origin === null) return;
+    this.#slices = [slice, ...this.#slices.slice(0, REMEMBERED - 1)];
   }
 
   /** @throws the text's reader's error. */

@@ -31,6 +31,7 @@ export class Session implements ReplSession {
     const origins = new Origins(context.texts);
     const host = guestHost(context, origins, () => session);
     const vm = await Vm.create(options, host);
+    vm.text.subjects.onSlice = (slice) => origins.note(slice);
     begin(vm, context);
     session = new Session(vm, context, options);
     return session;

@@ -21,6 +21,8 @@ interface Read {
  * the address cannot come to mean another one.
  */
 export class Subjects {
+  /** Is told of each slice of a text that the guest is given as a string. */
+  onSlice: (slice: HostText) => void = () => {};
   readonly #memory: () => ArrayBuffer;
   readonly #texts: HostText[] = [];
   readonly #known = new Map<number, Read>();

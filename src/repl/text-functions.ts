@@ -88,6 +88,7 @@ export function defineTextFunctions(
   );
   define('slice', ([ref, from, to]) => {
     const found = subject(ref, from, to);
+    texts().subjects.onSlice(found);
     return texts().write(found.slice(0, found.length));
   });
   define('toCase', ([ref, from, to, upper]) => {
