@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
-import { grep } from './grep.ts';
+import { type GrepRequest, countMatches, grep } from './grep.ts';
 import { testSession } from './testing/test-session.ts';
-import type { GrepRequest } from './grep.ts';
+import { stringText } from './texts/string-text.ts';
+import { anyFile, fileOf } from './texts/testing/file-of.ts';
 
 const request = (more: Partial<GrepRequest>): GrepRequest => ({
   source: 'a',
@@ -10,42 +11,89 @@ const request = (more: Partial<GrepRequest>): GrepRequest => ({
   limit: null,
   around: null,
   document: null,
+  count: false,
   ...more,
 });
 
+const content = fc
+  .array(fc.constantFrom('a', 'b', '\n', '😀', '.', ' ', 'é'), { maxLength: 80 })
+  .map((parts) => parts.join(''));
+
 describe('grep on the host', () => {
-  it('finds what matchAll finds, with the line of each', () => {
+  it('finds what matchAll finds, with the line of each and what is around, in strings and files', () => {
     fc.assert(
       fc.property(
-        fc.array(fc.constantFrom('a', 'b', '\n', '😀', '.', ' '), { maxLength: 80 }).map((parts) => parts.join('')),
-        fc.constantFrom('a', 'a+', '^b?', '\\n', '(?<=a)b', '.', '$', '[^a]+'),
-        fc.constantFrom('', 'g', 'gm', 'imu', 'y', 's'),
-        (text, source, flags) => {
-          const found = grep([text], ['d'], request({ source, flags, limit: -1 }));
+        anyFile(content),
+        fc.constantFrom('a', 'a+', '^b?', '\\n', '(?<=a)b', '.', '$', '[^a]+', 'a[^]*?b'),
+        fc.constantFrom('', 'g', 'gm', 'imu', 'y', 's', 'd'),
+        ({ text: file, expected: text }, source, flags) => {
           const expression = new RegExp(source, `${flags.replace(/[gy]/g, '')}g`);
-          expect(found.map(({ index, line, text: match }) => [index, line, match])).toEqual(
-            [...text.matchAll(expression)].map((match) => [
-              match.index,
-              text.slice(0, match.index).split('\n').length,
-              match[0],
-            ]),
-          );
+          const theirs = [...text.matchAll(expression)].map(({ 0: match, index }) => ({
+            document: 0,
+            index,
+            line: text.slice(0, index).split('\n').length,
+            text: match,
+            before: text.slice(Math.max(0, index - 3), index),
+            after: text.slice(index + match.length, index + match.length + 3),
+          }));
+          const wanted = request({ source, flags, limit: -1, around: 3 });
+          expect(grep([stringText(text)], ['d'], wanted)).toEqual(theirs);
+          expect(grep([file], ['d'], wanted)).toEqual(theirs);
+          expect(countMatches([file, stringText(text)], ['d', 'e'], wanted)).toBe(2 * theirs.length);
         },
       ),
+      { numRuns: 300 },
     );
   });
 
-  it('is linear in matches and length', () => {
-    const text = 'needle in a line\n'.repeat(300_000);
-    const start = performance.now();
-    const found = grep([text], ['d'], request({ source: 'needle', limit: -1 }));
-    expect(found).toHaveLength(300_000);
-    expect(found.at(-1)?.line).toBe(300_000);
-    expect(performance.now() - start).toBeLessThan(2000);
+  it('finds a text as indexOf does, none over another', () => {
+    fc.assert(
+      fc.property(anyFile(content), fc.constantFrom('a', 'aa', '\n', 'a.', 'é😀', '.'), ({ text: file, expected }, source) => {
+        const all = expected.split(source).slice(0, -1);
+        let index = -source.length;
+        const theirs = all.map((piece) => (index += piece.length + source.length));
+        const wanted = request({ source, limit: -1 });
+        expect(grep([file], ['d'], wanted).map((match) => match.index)).toEqual(theirs);
+        expect(grep([file], ['d'], wanted)).toEqual(grep([stringText(expected)], ['d'], wanted));
+        expect(countMatches([file], ['d'], wanted)).toBe(theirs.length);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('counts lines over windows of a file, however far apart the matches are', () => {
+    const line = `${'é'.repeat(99)}\n`;
+    const { text } = fileOf(`${line.repeat(4000)}needle\n${line.repeat(3000)}a needle`, { every: 65536, chunk: 65536 });
+    const found = grep([text], ['d'], request({ source: 'needle' }));
+    expect(found.map((match) => [match.index, match.line])).toEqual([
+      [400_000, 4001],
+      [700_009, 7002],
+    ]);
+    expect(grep([text], ['d'], request({ source: 'need(le)', flags: '' }))).toEqual(found);
+  });
+
+  it('reads no further than the limit asks for', () => {
+    let reads = 0;
+    const { text } = fileOf('needle '.repeat(300_000), { chunk: 65536, pulse: () => (reads += 1) });
+    expect(grep([text], ['d'], request({ source: 'needle', limit: 5 }))).toHaveLength(5);
+    const few = reads;
+    expect(grep([text], ['d'], request({ source: 'needle', flags: 'i', limit: -1 }))).toHaveLength(300_000);
+    expect(reads).toBeGreaterThan(few + 2);
+    expect(few).toBeLessThan(3);
+  });
+
+  it('counts matches without a limit, unless it is given one', () => {
+    const texts = [stringText('a'.repeat(150)), stringText('ba')];
+    const names = ['d', 'e'];
+    expect(countMatches(texts, names, request({}))).toBe(151);
+    expect(countMatches(texts, names, request({ limit: -1, source: 'a|b', flags: '' }))).toBe(152);
+    expect(countMatches(texts, names, request({ limit: 120 }))).toBe(120);
+    expect(countMatches(texts, names, request({ document: 'e' }))).toBe(1);
+    expect(() => countMatches(texts, names, request({ document: 9 }))).toThrow('no document 9');
   });
 
   it('takes a string literally, case and all', () => {
-    expect(grep(['a.b A.B axb'], ['d'], request({ source: 'a.b', around: 2 }))).toEqual([
+    expect(grep([stringText('a.b A.B axb')], ['d'], request({ source: 'a.b', around: 2 }))).toEqual([
       { document: 0, index: 0, line: 1, text: 'a.b', before: '', after: ' A' },
     ]);
   });

@@ -39,3 +39,31 @@ export function findLastText(text: HostText, needle: string, from: number, windo
   }
   return -1;
 }
+
+/**
+ * Visits all places of `needle` in order, none of which overlap; returning false ends the search.
+ * @param needle not empty.
+ * @param onWindow gets each window of a text in a file before it is searched, in order.
+ * @throws the text's reader's error, and what `visit` throws.
+ */
+export function eachFound(
+  text: HostText,
+  needle: string,
+  visit: (index: number) => boolean | void,
+  window = SEARCH_WINDOW,
+  onWindow?: (text: string, base: number) => void,
+): void {
+  let size = text.whole === null ? firstSize(window) : text.length;
+  for (let at = 0; at + needle.length <= text.length; ) {
+    const end = text.whole === null ? windowEnd(at, Math.max(size, needle.length)) : text.length;
+    const units = text.whole ?? text.slice(at, end + needle.length - 1);
+    if (text.whole === null) onWindow?.(units, at);
+    let next = 0;
+    for (let found = units.indexOf(needle); found !== -1; found = units.indexOf(needle, next)) {
+      if (visit(at + found) === false) return;
+      next = found + needle.length;
+    }
+    at = Math.max(end, at + next);
+    size = largerSize(size, window);
+  }
+}

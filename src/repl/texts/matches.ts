@@ -6,6 +6,9 @@ import { SEARCH_WINDOW, firstSize, largerSize } from './window-size.ts';
 /** Gets a match and where it begins in the text; returning false ends the search. */
 export type VisitMatch = (match: RegExpExecArray, index: number) => boolean | void;
 
+/** Gets each window of a text in a file before it is searched; they are in order, and may overlap. */
+export type VisitWindow = (text: string, base: number) => void;
+
 export interface MatchLimits {
   /** Units searched at a time. */
   readonly window: number;
@@ -32,6 +35,7 @@ export function eachMatch(
   from: number,
   visit: VisitMatch,
   limits = MATCH_LIMITS,
+  onWindow?: VisitWindow,
 ): void {
   const searched = repeatable(expression);
   if (text.whole !== null) {
@@ -44,6 +48,7 @@ export function eachMatch(
   let size = firstSize(limits.window);
   while (at <= text.length) {
     const window = nextWindow(text, plan, at, size, limits);
+    onWindow?.(window.text, window.base);
     const expression = window.edge ? plan.edge : searched;
     const next = searchIn(window, expression ?? searched, at, detached);
     if (next === null) return;

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 
+const LEAVES = ['a', 'b', 'A', 'k', 's', 'σ', '1', ' ', ',', '"', '\\n', '\\r', '漢', 'é', '\\ufeff', '\\0', '\\x61'];
+const CLASSES = ['.', '\\d', '\\w', '\\W', '\\s', '\\S', '[ab]', '[^a]', '[^"]', '[^,\\n]', '[a-c1]', '[^]', '[\\s\\S]', '[]'];
+const UNITS = ['\\ud83d', '\\ude00', '[😀a]', '\\1'];
+const POINTS = ['😀', '\\u{1f601}', '[😀-😂]', '[^😀]', '𐐀', '\\p{L}', '\\P{L}', '\\p{Lu}'];
+
 const leaf = (unicode: boolean): fc.Arbitrary<string> =>
-  fc.constantFrom(
-    ...['a', 'b', 'A', 'k', 's', 'σ', '1', ' ', ',', '"', '\\n', '\\r', '漢', 'é', '\\ufeff', '\\0', '\\x61'],
-    ...['.', '\\d', '\\w', '\\W', '\\s', '\\S', '\\D', '[ab]', '[^a]', '[^"]', '[^,\\n]', '[a-c1]', '[^]', '[\\s\\S]', '[]'],
-    ...(unicode ? ['😀', '\\u{1f601}', '[😀-😂]', '[^😀]', '𐐀', '\\p{L}', '\\P{L}', '\\p{Lu}'] : ['\\ud83d', '\\ude00', '[😀a]', '\\1']),
-  );
+  fc.constantFrom(...LEAVES, ...CLASSES, ...(unicode ? POINTS : UNITS));
 
 const sets = fc.constantFrom('[\\p{L}--[a-c]]', '[\\w&&[^a]]', '[\\q{ab|a b|c}]', '\\p{RGI_Emoji}', '[^\\p{L}]');
 
