@@ -39,6 +39,13 @@ export class App {
   readonly settings: Locator;
   readonly exportButton: Locator;
   readonly alert: Locator;
+  /** The offer to go on with a run that was broken off. */
+  readonly unfinished: Locator;
+  readonly resume: Locator;
+  readonly forget: Locator;
+  readonly missingFiles: Locator;
+  readonly keepDocuments: Locator;
+  readonly forgetDocuments: Locator;
 
   constructor(page: Page) {
     this.page = page;
@@ -57,6 +64,12 @@ export class App {
     this.settings = page.getByRole('dialog', { name: 'Settings', exact: true });
     this.exportButton = page.getByRole('button', { name: 'Export', exact: true });
     this.alert = page.getByRole('alert');
+    this.unfinished = page.getByRole('region', { name: 'Unfinished run', exact: true });
+    this.resume = this.unfinished.getByRole('button', { name: 'Resume', exact: true });
+    this.forget = this.unfinished.getByRole('button', { name: 'Forget', exact: true });
+    this.missingFiles = page.getByRole('status', { name: 'Missing files', exact: true });
+    this.keepDocuments = page.getByRole('checkbox', { name: 'Keep documents on this device', exact: true });
+    this.forgetDocuments = page.getByRole('button', { name: 'Forget all', exact: true });
   }
 
   async open(): Promise<void> {

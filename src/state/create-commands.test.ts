@@ -1,87 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { SourceDocument } from '../documents/document.ts';
 import { encode } from '../trajectory/codec.ts';
-import type { TrajectoryEvent } from '../trajectory/events.ts';
 import { refundsLog } from '../trajectory/testing/refunds-log.ts';
-import type { DocumentNotice, EngineNotice, StartRun } from '../worker/protocol.ts';
-import { createAlertsStore } from './alerts-store.ts';
-import type { DocumentsClient, EngineClient } from './app.ts';
-import { createCommands } from './create-commands.ts';
-import { createDeskStore } from './desk-store.ts';
-import { createKeptStore } from './kept-store.ts';
-import { createLibraryStore } from './library-store.ts';
-import { createRunsStore, runInFlight } from './runs-store.ts';
-import { createSettingsStore } from './settings-store.ts';
-
-/** Commands over real stores and workers that answer as told. */
-function desk() {
-  const asked: { method: string; params: unknown }[] = [];
-  const reading = new Map<string, { resolve: (d: SourceDocument) => void; reject: (e: Error) => void; file: File }>();
-  const listeners = {
-    engine: [] as ((notice: EngineNotice) => void)[],
-    documents: [] as ((notice: DocumentNotice) => void)[],
-  };
-  const answers = new Map<string, (params: unknown) => unknown>([
-    ['start', () => null],
-    ['stop', () => null],
-    ['cancel', () => null],
-    ['setKey', () => ({ present: true, remembered: false })],
-  ]);
-  const request = (method: string, params: unknown) => {
-    asked.push({ method, params });
-    if (method === 'read') {
-      const { file } = params as { file: File };
-      return new Promise((resolve, reject) => reading.set(file.name, { resolve, reject, file }));
-    }
-    return Promise.resolve().then(() => answers.get(method)?.(params));
-  };
-  // The fake answers every method; its loose types stand for both typed clients.
-  const engine = {
-    request,
-    notify: () => undefined,
-    onNotice: (listener: (notice: EngineNotice) => void) => void listeners.engine.push(listener),
-    fail: () => undefined,
-  } as unknown as EngineClient;
-  const documents = {
-    ...engine,
-    onNotice: (listener: (notice: DocumentNotice) => void) => void listeners.documents.push(listener),
-  } as unknown as DocumentsClient;
-  const stores = {
-    desk: createDeskStore(),
-    library: createLibraryStore(),
-    settings: createSettingsStore({ getItem: () => null, setItem: () => undefined }),
-    runs: createRunsStore(),
-    alerts: createAlertsStore(),
-    kept: createKeptStore(),
-  };
-  let id = 0;
-  const commands = createCommands({
-    ...stores,
-    engine,
-    documents,
-    samples: [{ id: 's', title: 'S', description: '', question: 'How many?', tokens: 10 }],
-    appVersion: 'matryoshka@test',
-    now: () => Date.UTC(2026, 0, 1),
-    newId: () => `id-${++id}`,
-    loadKept: () => Promise.reject(new Error('This browser keeps nothing.')),
-    onLeave: () => undefined,
-    persist: () => undefined,
-  });
-  const finishReading = (name: string) => {
-    const entry = reading.get(name);
-    const { file } = entry ?? {};
-    if (!entry || !file) throw new Error(`${name} is not being read`);
-    const info = { id: name, name, kind: 'text', chars: file.size, lines: 1, bytes: file.size, sha256: '' };
-    entry.resolve({ info, text: { blob: file, encoding: 'utf-8', skip: 0, index: null }, notice: null });
-  };
-  const say = (run: string, batch: readonly TrajectoryEvent[]) =>
-    listeners.engine.forEach((listener) => listener({ kind: 'events', run, batch }));
-  const sentences = () => stores.alerts.getState().alerts.map(({ text }) => text);
-  return { ...stores, commands, asked, answers, reading, finishReading, say, sentences, listeners };
-}
-
-const file = (name: string, text = 'some text') => new File([text], name);
-const settled = () => new Promise((resolve) => setImmediate(resolve));
+import type { StartRun } from '../worker/protocol.ts';
+import { createLibraryStore, readyDocuments } from './library-store.ts';
+import { runInFlight } from './runs-store.ts';
+import { desk, file, settled } from './testing/desk.ts';
 
 describe('asking', () => {
   it('says what is missing: a question, a document', async () => {
@@ -120,9 +43,9 @@ describe('asking', () => {
     await commands.ask('What?');
     const run = runs.getState().selected ?? '';
     const { events } = refundsLog();
-    say('another run', events as TrajectoryEvent[]);
+    say('another run', events);
     expect(runInFlight(runs.getState())?.getState().live.length).toBe(0);
-    say(run, events as TrajectoryEvent[]);
+    say(run, events);
     expect(runInFlight(runs.getState())).toBeNull();
     const text = commands.exportRun('trajectory')?.text ?? '';
     expect(text.trim().split('\n')).toHaveLength(events.length + 1);
@@ -181,6 +104,78 @@ describe('files', () => {
     await commands.addFiles([file('run.jsonl', text.replace('"version":1', '"version":99'))]);
     expect(sentences()).toHaveLength(1);
     expect(sentences()[0]).toMatch(/^run\.jsonl: .*version/);
+  });
+});
+
+describe('many files', () => {
+  it('are added to the list at once, and changes of them are applied together', async () => {
+    const { commands, library, notice, reading, finishReading } = desk();
+    let draws = 0;
+    library.subscribe(() => (draws += 1));
+    const names = Array.from({ length: 700 }, (_, n) => `${n}.txt`);
+    void commands.addFiles(names.map((name) => file(name)));
+    await settled();
+    expect(draws).toBe(1);
+    expect(library.getState().items.map(({ name }) => name)).toEqual(names);
+    notice({ kind: 'progress', id: reading.get('7.txt')?.id ?? '', done: 3, total: 9 });
+    expect(library.getState().items[7]).toMatchObject({ done: 3, total: 9 });
+    for (const name of names) finishReading(name);
+    await settled();
+    expect(readyDocuments(library.getState())).toHaveLength(700);
+  });
+
+  it('leave rows alone that did not change', async () => {
+    const frames: (() => void)[] = [];
+    const library = createLibraryStore((apply) => void frames.push(apply));
+    library.add(['a', 'b', 'c'].map((id) => ({ id, name: id, bytes: 1, status: 'reading', done: 0, total: 1 })));
+    const before = library.getState().items;
+    const done = Promise.all([
+      library.change('a', (item) => ({ ...item, status: 'reading', done: 1, total: 1 })),
+      library.change('a', (item) => ({ ...item, status: 'failed', message: 'no' })),
+      library.change('gone', (item) => item),
+    ]);
+    expect(frames).toHaveLength(1);
+    expect(library.getState().items).toBe(before);
+    frames[0]?.();
+    await done;
+    expect(library.getState().items[0]).toMatchObject({ status: 'failed' });
+    expect(library.getState().items[1]).toBe(before[1]);
+    void library.change('b', (item) => item);
+    expect(frames).toHaveLength(2);
+  });
+});
+
+describe('a hash that comes late', () => {
+  const big = { id: '', sha: 'ab'.repeat(32) };
+
+  it('is put into the document, and told to the run that reads it', async () => {
+    const { commands, library, notice, finishReading, requests, runs } = desk();
+    void commands.addFiles([file('big.txt')]);
+    await settled();
+    finishReading('big.txt');
+    await settled();
+    const id = library.getState().items[0]?.id ?? big.id;
+    await commands.ask('What?');
+    const run = runs.getState().selected;
+    notice({ kind: 'hashed', id, sha256: big.sha });
+    await settled();
+    expect(readyDocuments(library.getState())[0]?.info.sha256).toBe(big.sha);
+    expect(requests('hashed')).toEqual([{ run, document: id, sha256: big.sha }]);
+  });
+
+  it('is told to nobody where no run is in flight, and a removed document stops being hashed', async () => {
+    const { commands, library, notice, finishReading, requests } = desk();
+    void commands.addFiles([file('big.txt')]);
+    await settled();
+    finishReading('big.txt');
+    await settled();
+    const id = library.getState().items[0]?.id ?? big.id;
+    commands.removeDocument(id);
+    expect(requests('cancel')).toEqual([{ id }]);
+    notice({ kind: 'hashed', id, sha256: big.sha });
+    await settled();
+    expect(requests('hashed')).toEqual([]);
+    expect(library.getState().items).toEqual([]);
   });
 });
 

@@ -1,25 +1,10 @@
 import type { SourceDocument } from '../documents/document.ts';
-import type { DocumentInfo, LogEvent } from '../trajectory/events.ts';
-import { isKnownEvent } from '../trajectory/known-event.ts';
+import type { DocumentInfo } from '../trajectory/events.ts';
 import type { CommandDeps } from './command-deps.ts';
 import type { Source } from './document-commands.ts';
 import type { DocumentKeeper } from './document-keeper.ts';
 import type { KeptRun } from './kept.ts';
 import { readyItems, type Library, type ReadyItem } from './library-store.ts';
-
-/** The documents of a run as its log knows them, with the hashes that it learned on the way. */
-export function documentsOf(log: readonly LogEvent[]): readonly DocumentInfo[] {
-  const documents: DocumentInfo[] = [];
-  for (const event of log) {
-    if (!isKnownEvent(event)) continue;
-    if (event.type === 'run.started' && documents.length === 0) documents.push(...event.documents);
-    if (event.type !== 'document.hashed') continue;
-    const at = documents.findIndex(({ id }) => id === event.document);
-    const info = documents[at];
-    if (info) documents[at] = { ...info, sha256: event.sha256 };
-  }
-  return documents;
-}
 
 /** The same text: by hash where both are known, else by name, bytes, characters and lines. */
 export function isSameDocument(a: DocumentInfo, b: DocumentInfo): boolean {

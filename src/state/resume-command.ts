@@ -1,12 +1,13 @@
-import type { LogEvent } from '../trajectory/events.ts';
+import type { DocumentInfo } from '../trajectory/events.ts';
 import { EMPTY, fold } from '../trajectory/fold.ts';
+import { whyNotResumable } from '../trajectory/resumable.ts';
 import type { RunStarted } from '../trajectory/run-state.ts';
 import { type CommandDeps, sentence } from './command-deps.ts';
 import type { Commands } from './commands.ts';
 import type { Device } from './device.ts';
 import type { DocumentCommands } from './document-commands.ts';
 import type { DocumentKeeper } from './document-keeper.ts';
-import { asDocumentOf, documentsOf, matchLibrary, sourcesOf } from './find-documents.ts';
+import { asDocumentOf, matchLibrary, sourcesOf } from './find-documents.ts';
 import { ELSEWHERE, type KeptRunCommands } from './kept-run-commands.ts';
 import type { Kept, KeptRun } from './kept.ts';
 import { isReading } from './library-store.ts';
@@ -74,11 +75,18 @@ export function createResumeCommand(deps: CommandDeps, parts: Parts): Commands['
       void watch(run.id);
       return false;
     }
+    const why = whyNotResumable(log.events);
+    if (why !== null) {
+      again();
+      alerts.raise(why);
+      return false;
+    }
     if (!(await hasKey(run, state.started))) {
       again();
       return false;
     }
-    const documents = await findDocuments(run, log.events);
+    const infos = state.started.documents;
+    const documents = await findDocuments(run, infos);
     if (!documents) return false;
     if (runInFlight(runs.getState())) {
       again();
@@ -89,9 +97,17 @@ export function createResumeCommand(deps: CommandDeps, parts: Parts): Commands['
     const { question, method, settings: runSettings } = state.started;
     const request = { run: run.id, question, method, settings: runSettings, documents, past: log.events };
     const isRunning = await start(request, log);
-    if (isRunning) shown.withdraw(run.id);
-    else again();
-    return isRunning;
+    if (!isRunning) {
+      again();
+      return false;
+    }
+    shown.withdraw(run.id);
+    // What was still being hashed when the run was broken off may have been hashed meanwhile.
+    for (const [at, { info }] of documents.entries()) {
+      if (info.sha256 === '' || infos[at]?.sha256 !== '') continue;
+      void engine.request('hashed', { run: run.id, document: info.id, sha256: info.sha256 });
+    }
+    return true;
   }
 
   /** Asks for the key of the run's endpoint where it had one that was not remembered. */
@@ -109,8 +125,7 @@ export function createResumeCommand(deps: CommandDeps, parts: Parts): Commands['
   }
 
   /** The documents of a run, in their order, put into the library; null where some are missing. */
-  async function findDocuments(run: KeptRun, log: readonly LogEvent[]) {
-    const infos = documentsOf(log);
+  async function findDocuments(run: KeptRun, infos: readonly DocumentInfo[]) {
     await read(await sourcesOf(run, infos, deps, keeper));
     const items = matchLibrary(infos, library.getState());
     const documents = infos.flatMap((info, at) => {

@@ -54,6 +54,13 @@ export function libraryStatus(library: Library): Status {
 
 /** How a run stands; `ended` is true where nothing will be added to its log any more. */
 export function runStatus(state: RunState, ended: boolean): Status {
+  const { word, clauses } = runWithoutPast(state, ended);
+  if (state.resumed.length === 0) return { word, clauses };
+  const times = state.resumed.length > 1 ? ` ${state.resumed.length} times` : '';
+  return { word, clauses: [...clauses, clause(`resumed${times}`)] };
+}
+
+function runWithoutPast(state: RunState, ended: boolean): Status {
   if (state.finished) return finishedStatus(state, state.finished);
   if (ended) {
     return { word: 'Stopped', clauses: [clause(`this log ends ${after(state)}, without an answer`)] };

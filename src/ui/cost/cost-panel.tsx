@@ -31,7 +31,7 @@ export function CostPanel({ run }: { readonly run: RunStore }) {
   const spent = totals.unknownCost
     ? totals.costUsd > 0
       ? `≥ ${formatMoneyShort(totals.costUsd)}`
-      : 'unknown'
+      : UNKNOWN
     : formatMoneyShort(totals.costUsd);
   const { input, output } = totals.usage;
   return (
@@ -40,7 +40,7 @@ export function CostPanel({ run }: { readonly run: RunStore }) {
         label="Cost"
         value={spent}
         large
-        limit={settings ? `${settings.budgetUsd.toFixed(2)}` : ''}
+        limit={settings && spent !== UNKNOWN ? settings.budgetUsd.toFixed(2) : null}
         fraction={of('usd')?.fraction ?? 0}
         isFirst={first?.limit === 'usd'}
       />
@@ -71,6 +71,9 @@ export function CostPanel({ run }: { readonly run: RunStore }) {
     </section>
   );
 }
+
+/** In place of a price; there is no room beside it. */
+const UNKNOWN = 'unknown';
 
 /** From this share on, the panel says which limit comes first. */
 const NEAR = 0.6;

@@ -61,7 +61,7 @@ export function DropTarget() {
         <HeroDoll filled={false} />
       </div>
       <p className={styles.words}>Let go to add them.</p>
-      <p className={styles.note}>Files and folders. They are read here and stay in this tab.</p>
+      <p className={styles.note}>Files and folders. They are read here and stay on this device.</p>
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { RotateCcw } from 'lucide-react';
 import { formatBytes, plural } from '../../base/format.ts';
 import type { Offer } from '../../state/kept-store.ts';
+import type { RunSummary } from '../../trajectory/derive/run-summary.ts';
 import { useCommands, useKept } from '../app-context.tsx';
 import { Button } from '../kit/button.tsx';
 import { StateMark } from '../kit/state-mark.tsx';
@@ -24,8 +25,7 @@ function OfferBanner({ offer }: { readonly offer: Offer }) {
         <p className={styles.facts}>
           <StateMark state="cut" depth={0} size={11} />
           <span>
-            <strong>Broken off</strong> after {plural(summary.turns, 'turn')}, {plural(summary.calls, 'call')},{' '}
-            {runCost(summary)}
+            <strong>Broken off</strong> {howFar(summary)}
           </span>
         </p>
         <p className={styles.question} dir="auto" title={summary.question}>
@@ -49,6 +49,14 @@ function OfferBanner({ offer }: { readonly offer: Offer }) {
       </div>
     </section>
   );
+}
+
+/** E.g. «in turn 3, after 9 calls, $0.02». */
+function howFar(summary: RunSummary): string {
+  const cost = runCost(summary);
+  const spent = cost === 'unknown' ? 'cost unknown' : cost;
+  const where = summary.turns > 0 ? `in turn ${summary.turns}` : 'before its first turn';
+  return `${where}, after ${plural(summary.calls, 'call')}, ${spent}`;
 }
 
 /** Files listed by name; the others are counted. */

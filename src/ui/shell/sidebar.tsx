@@ -48,7 +48,7 @@ export function SidebarHead() {
       <Wordmark onClick={() => commands.selectRun(null)} />
       <p className={styles.promise}>
         <Icon of={HardDrive} size={14} />
-        Files and key stay in this tab
+        Files and key stay on this device
       </p>
     </div>
   );

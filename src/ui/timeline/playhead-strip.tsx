@@ -101,6 +101,9 @@ const Drawing = memo(function Drawing({ live, ticks, width }: DrawingProps) {
           {formatCount(limit)} at once
         </span>
       ) : null}
+      {live.resumed.map((at) => (
+        <span key={at} className={styles['resumed']} style={{ left: (at / Math.max(1, live.at)) * width }} title={`Resumed at ${formatClock(at)}`} />
+      ))}
       {turns.map(({ turn, x, label }) => (
         <span key={turn} className={styles['tick']} style={{ left: x }} aria-hidden="true">
           {label}

@@ -2,7 +2,7 @@ import { childrenByCell } from '../../trajectory/derive/grouping.ts';
 import { isFinal } from '../../trajectory/fold-call.ts';
 import type { CallState, RunState } from '../../trajectory/run-state.ts';
 
-/** What a stretch of time was spent on. `voided` was thrown away by a retry, `lost` by a failure. */
+/** What a stretch of time was spent on. `voided` was thrown away by a retry or when the run was resumed, `lost` by a failure. */
 export type BarKind = 'writes' | 'writing' | 'runs' | 'waits' | 'voided' | 'lost';
 
 /** A stretch of one call, ms since the run began. */
@@ -57,7 +57,7 @@ export function layOutTimeline(state: RunState, now: number): TimelineLayout {
   let top = 0;
   const stack: Pending[] = [{ kind: 'call', call: root, asked: null }];
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
-    const lane = next.kind === 'call' ? callLane(state, next, top, now) : fanOutLane(next, top, now);
+    const lane = next.kind === 'call' ? callLane(state, next, top, now) : fanOutLane(next, top, state.resumed, now);
     const place = lanes.push(lane) - 1;
     top += lane.height;
     if (next.kind === 'call') stack.push(...below(state, next.call, place).reverse());
@@ -85,7 +85,7 @@ function below(state: RunState, call: CallState, lane: number): Pending[] {
 
 function callLane(state: RunState, { call, asked }: Pending & { kind: 'call' }, top: number, now: number): Lane {
   const bars = [
-    ...requestBars(call, 0, now),
+    ...requestBars(call, 0, state.resumed, now),
     ...call.turns.flatMap(({ turn, cell }) => cellBars(state, call.id, turn, cell, now)),
   ].sort((a, b) => a.from - b.from);
   return { kind: 'call', id: call.id, call, depth: call.depth, top, height: CALL_LANE, bars, asked };
@@ -118,22 +118,29 @@ function cellBars(state: RunState, call: string, turn: number, id: string | null
   return bars;
 }
 
-function requestBars(call: CallState, row: number, now: number): Bar[] {
+function requestBars(call: CallState, row: number, resumed: readonly number[], now: number): Bar[] {
   return call.requests.map((request, index): Bar => {
     const isLast = index === call.requests.length - 1;
-    const isVoided = call.retries.some(({ at }) => at === request.endedAt);
+    const isVoided =
+      request.endedAt !== null &&
+      (resumed.includes(request.endedAt) || call.retries.some(({ at }) => at === request.endedAt));
     const kind =
       request.endedAt === null ? 'writing' : isVoided ? 'voided' : isLast && call.status === 'failed' ? 'lost' : 'writes';
     return { call: call.id, kind, from: request.sentAt, to: request.endedAt ?? now, row, turn: request.turn };
   });
 }
 
-function fanOutLane({ calls, asked }: Pending & { kind: 'fanOut' }, top: number, now: number): Lane {
+function fanOutLane(
+  { calls, asked }: Pending & { kind: 'fanOut' },
+  top: number,
+  resumed: readonly number[],
+  now: number,
+): Lane {
   const sent = calls
     .filter(({ requests }) => requests.length > 0)
     .sort((a, b) => (a.sentAt ?? 0) - (b.sentAt ?? 0));
   const rowsOf = packRows(sent.map((call) => ({ from: call.sentAt ?? 0, to: isFinal(call.status) ? (call.endedAt ?? now) : Infinity })));
-  const bars = sent.flatMap((call, index) => requestBars(call, rowsOf[index] ?? 0, now));
+  const bars = sent.flatMap((call, index) => requestBars(call, rowsOf[index] ?? 0, resumed, now));
   const rows = Math.max(1, ...rowsOf.map((row) => row + 1));
   const rowHeight = Math.min(ROW, FAN_MOST / rows);
   const [first] = calls;

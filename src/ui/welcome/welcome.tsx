@@ -3,7 +3,7 @@ import { isReading, readyDocuments } from '../../state/library-store.ts';
 import { AskButton } from '../ask/ask-button.tsx';
 import { QuestionBox } from '../ask/question-box.tsx';
 import { LibraryStatus } from '../ask/run-status.tsx';
-import { useLibrary, usePreferences } from '../app-context.tsx';
+import { useKept, useLibrary, usePreferences } from '../app-context.tsx';
 import { pickFiles, usePickFolder } from '../documents/pick-files.tsx';
 import { Button } from '../kit/button.tsx';
 import { Icon } from '../kit/icon.tsx';
@@ -18,6 +18,7 @@ import styles from './welcome.module.css';
 /** The desk before a run: what to drop, where to ask, three samples, and what stays in the tab. */
 export function Welcome() {
   const filled = useLibrary((library) => readyDocuments(library).length > 0 && !isReading(library));
+  const offered = useKept((kept) => kept.offers[0]?.phase === 'offered');
   const empty = useLibrary((library) => library.items.length === 0);
   const pickFolder = usePickFolder();
   return (
@@ -27,7 +28,7 @@ export function Welcome() {
         <div className={styles.words}>
           <Lede />
           <div className={styles.add}>
-            <Button kind={filled ? 'plain' : 'lacquer'} size="large" icon={FilePlus} onClick={pickFiles}>
+            <Button kind={filled || offered ? 'plain' : 'lacquer'} size="large" icon={FilePlus} onClick={pickFiles}>
               Add files
             </Button>
             <Button size="large" icon={Folder} onClick={pickFolder}>

@@ -1,0 +1,104 @@
+import type { SourceDocument } from '../../documents/document.ts';
+import type { LogEvent, TrajectoryEvent } from '../../trajectory/events.ts';
+import type { DocumentNotice, EngineNotice } from '../../worker/protocol.ts';
+import { createAlertsStore } from '../alerts-store.ts';
+import type { DocumentsClient, EngineClient } from '../app.ts';
+import { createCommands } from '../create-commands.ts';
+import { createDeskStore } from '../desk-store.ts';
+import { createKeptStore } from '../kept-store.ts';
+import type { Kept } from '../kept.ts';
+import { createLibraryStore } from '../library-store.ts';
+import { createRunsStore } from '../runs-store.ts';
+import { createSettingsStore } from '../settings-store.ts';
+
+/** What a test may say of the desk it wants. */
+export interface DeskOptions {
+  /** Absent where the browser keeps nothing. */
+  readonly kept?: Kept;
+  readonly storage?: Pick<Storage, 'getItem' | 'setItem'>;
+}
+
+let visits = 0;
+
+/** Commands over real stores and workers that answer as told. */
+export function desk({ kept, storage = { getItem: () => null, setItem: () => undefined } }: DeskOptions = {}) {
+  const asked: { method: string; params: unknown }[] = [];
+  const reading = new Map<string, { id: string; resolve: (d: SourceDocument) => void; reject: (e: Error) => void; file: File }>();
+  const listeners = {
+    engine: [] as ((notice: EngineNotice) => void)[],
+    documents: [] as ((notice: DocumentNotice) => void)[],
+    leave: [] as (() => void)[],
+  };
+  const answers = new Map<string, (params: unknown) => unknown>([
+    ['start', () => null],
+    ['stop', () => null],
+    ['cancel', () => null],
+    ['hashed', () => null],
+    ['setKey', () => ({ present: true, remembered: false })],
+    ['keyState', () => ({ present: false, remembered: false })],
+  ]);
+  const request = (method: string, params: unknown) => {
+    asked.push({ method, params });
+    if (method === 'read') {
+      const { id, file } = params as { id: string; file: File };
+      return new Promise((resolve, reject) => reading.set(file.name, { id, resolve, reject, file }));
+    }
+    return Promise.resolve().then(() => answers.get(method)?.(params));
+  };
+  // The fake answers every method; its loose types stand for both typed clients.
+  const engine = {
+    request,
+    notify: () => undefined,
+    onNotice: (listener: (notice: EngineNotice) => void) => void listeners.engine.push(listener),
+    fail: () => undefined,
+  } as unknown as EngineClient;
+  const documents = {
+    ...engine,
+    onNotice: (listener: (notice: DocumentNotice) => void) => void listeners.documents.push(listener),
+  } as unknown as DocumentsClient;
+  const stores = {
+    desk: createDeskStore(),
+    library: createLibraryStore(),
+    settings: createSettingsStore(storage),
+    runs: createRunsStore(),
+    alerts: createAlertsStore(),
+    kept: createKeptStore(),
+  };
+  let id = 0;
+  const visit = ++visits;
+  const commands = createCommands({
+    ...stores,
+    engine,
+    documents,
+    samples: [{ id: 's', title: 'S', description: '', question: 'How many?', tokens: 10 }],
+    appVersion: 'matryoshka@test',
+    now: () => Date.UTC(2026, 0, 1),
+    newId: () => `${visit}-${++id}`,
+    loadKept: () => (kept ? Promise.resolve(kept) : Promise.reject(new Error('This browser keeps nothing.'))),
+    onLeave: (listener) => void listeners.leave.push(listener),
+    persist: () => undefined,
+  });
+  const finishReading = (name: string, sha256 = '') => {
+    const entry = reading.get(name);
+    if (!entry) throw new Error(`${name} is not being read`);
+    const { file } = entry;
+    reading.delete(name);
+    const info = { id: entry.id, name, kind: 'text', chars: file.size, lines: 1, bytes: file.size, sha256 };
+    entry.resolve({ info, text: { blob: file, encoding: 'utf-8', skip: 0, index: null }, notice: null });
+  };
+  // What a log holds of unknown types reaches the page the same way.
+  const say = (run: string, batch: readonly LogEvent[]) =>
+    listeners.engine.forEach((listener) => listener({ kind: 'events', run, batch: batch as TrajectoryEvent[] }));
+  const notice = (said: DocumentNotice) => listeners.documents.forEach((listener) => listener(said));
+  const leave = () => listeners.leave.forEach((listener) => listener());
+  const sentences = () => stores.alerts.getState().alerts.map(({ text }) => text);
+  const requests = (method: string) => asked.filter((one) => one.method === method).map(({ params }) => params);
+  return { ...stores, commands, asked, requests, answers, reading, finishReading, say, notice, leave, sentences };
+}
+
+export const file = (name: string, text = 'some text') => new File([text], name, { lastModified: 1 });
+
+/** Lets everything that is ready to happen happen. */
+export async function settled(): Promise<void> {
+  for (let round = 0; round < 3; round++) await new Promise((resolve) => setImmediate(resolve));
+}
