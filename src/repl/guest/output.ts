@@ -13,6 +13,8 @@ export function makeOutput(
 ) {
   /** Entries looked at for promises in one print. */
   const reach = 10_000;
+  /** Characters of one printed value. */
+  const most = 65_536;
   type Piece = { text: string | null; readonly values: unknown[]; readonly isEcho: boolean };
   let queue: Piece[] = [];
 
@@ -25,9 +27,30 @@ export function makeOutput(
       if (isEcho && value === undefined) return '';
       const text =
         printing === 'string' && !inspect.isText(value) ? p.String(value) : inspect.display(value);
-      line += i === 0 ? text : ' ' + text;
+      line += (i === 0 ? '' : ' ') + shorten(text);
     }
     return line + '\n';
+  }
+
+  /** Head and tail of a text that no log should hold whole, with its true length between. */
+  function shorten(text: string): string {
+    if (text.length <= most) return text;
+    // Not between the halves of a pair.
+    const whole = (at: number) => {
+      const unit = p.charCodeAt(text, at);
+      return unit >= 0xdc00 && unit <= 0xdfff ? at - 1 : at;
+    };
+    const head = whole(most / 2);
+    const tail = whole(text.length - most / 2);
+    return (
+      p.slice(text, 0, head) +
+      '\n[… ' +
+      (tail - head) +
+      ' of ' +
+      text.length +
+      ' characters left out …]\n' +
+      p.slice(text, tail)
+    );
   }
 
   function flush() {
