@@ -26,3 +26,16 @@ export function haystack(chars: number, facts: readonly string[] = []): string {
 export function file(name: string, content: string | Buffer, mimeType = 'text/plain') {
   return { name, mimeType, buffer: typeof content === 'string' ? Buffer.from(content) : content };
 }
+
+/**
+ * Dull prose too large to be a string of the REPL's, as small as that can be: it holds an arrow, so
+ * every one of its characters counts as two bytes there. `facts` stand at even distances.
+ */
+export function tooLargeForMemory(facts: readonly string[] = []): string {
+  const block = haystack(100_000);
+  const blocks = Array.from({ length: Math.ceil(33_554_433 / block.length) }, () => block);
+  facts.forEach((fact, n) => {
+    blocks.splice(Math.floor(((n + 1) * blocks.length) / (facts.length + 1)), 0, `${fact} `);
+  });
+  return `→ ${blocks.join('')}`;
+}

@@ -6,7 +6,7 @@ import type { Automation } from '../../src/state/automation.ts';
 import { App } from '../app.ts';
 import { ensureBrowser, launchOptions } from '../browser.ts';
 import { idealMs, SUB_CALLS, TURNS, type EngineMode } from './engine-script.ts';
-import type { Figure } from './figure.ts';
+import { figuresOf, type Figure } from './figure.ts';
 import { startModelProcess } from './model-process.ts';
 import { rendererMemory } from './process-memory.ts';
 
@@ -122,10 +122,7 @@ async function measureFloor(appUrl: string): Promise<number> {
   }
 }
 
-function figure(name: string, value: number, unit: string, baseline: number): Figure {
-  const round = (number: number) => Math.round(number * 1000) / 1000;
-  return { bench: 'engine', name, value: round(value), unit, baseline, ratio: round(value / baseline) };
-}
+const figure = figuresOf('engine');
 
 /** From the click on Ask, by the page's own clock, to the end of the run in its log. */
 async function timeToFinish(page: Page): Promise<{ wallMs: number; answer: string | null }> {

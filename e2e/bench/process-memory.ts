@@ -5,6 +5,15 @@ import { readdirSync, readFileSync } from 'node:fs';
  * workers); null where there is no /proc.
  */
 export function rendererMemory(): number | null {
+  return residentMemory((command) => command.includes('--type=renderer'));
+}
+
+/** Bytes resident in all processes of browsers that descend from this one; null where there is no /proc. */
+export function browserMemory(): number | null {
+  return residentMemory((command) => /chrom/i.test(command));
+}
+
+function residentMemory(counts: (command: string) => boolean): number | null {
   const processes = readProcesses();
   if (!processes) return null;
   const descendants = new Set([process.pid]);
@@ -18,7 +27,7 @@ export function rendererMemory(): number | null {
     }
   }
   return processes
-    .filter(({ pid, command }) => descendants.has(pid) && command.includes('--type=renderer'))
+    .filter(({ pid, command }) => descendants.has(pid) && pid !== process.pid && counts(command))
     .reduce((sum, { pid }) => sum + residentBytes(pid), 0);
 }
 

@@ -1,0 +1,69 @@
+import { parseArgs } from 'node:util';
+import { UsageError } from './ask-arguments.ts';
+
+/** The benchmarks, and the parts of those that have parts. */
+export const BENCHES = {
+  engine: [],
+  context: ['reading', 'memory', 'search', 'small', 'lazy', 'children', 'rebuild'],
+  hostile: [],
+} as const;
+export type BenchName = keyof typeof BENCHES;
+export type ContextPart = (typeof BENCHES)['context'][number];
+
+export const BENCH_USAGE =
+  `Usage: npm run bench -- [${Object.keys(BENCHES).join(' | ')}] [--size 256m] [--only PART]\n` +
+  '--size is the size of the generated file, in bytes or with k, m or g (powers of 1024).\n' +
+  `--only is one part of context: ${BENCHES.context.join(', ')}.\n`;
+
+export interface BenchArguments {
+  readonly names: readonly BenchName[];
+  /** Bytes of the generated file of the benchmark `context`. */
+  readonly size: number;
+  readonly only: ContextPart | null;
+}
+
+const DEFAULT_SIZE = '256m';
+const MEBIBYTE = 1024 ** 2;
+const UNITS: Readonly<Record<string, number>> = { '': 1, k: 1024, m: MEBIBYTE, g: 1024 ** 3 };
+
+/**
+ * Reads the command line of `npm run bench`.
+ * @throws UsageError
+ */
+export function readBenchArguments(args: readonly string[]): BenchArguments {
+  const { values, positionals } = parse(args);
+  if (positionals.length > 1) throw new UsageError('Name one benchmark, or none for all of them.');
+  const [wanted] = positionals;
+  const all = Object.keys(BENCHES).filter(isBench);
+  if (wanted !== undefined && !isBench(wanted)) {
+    throw new UsageError(`There is no benchmark ${wanted}. There are: ${all.join(', ')}.`);
+  }
+  const only = values.only ?? null;
+  if (only !== null && wanted !== 'context') throw new UsageError('--only goes with the benchmark context.');
+  if (only !== null && !isPart(only)) {
+    throw new UsageError(`context has no part ${only}. It has: ${BENCHES.context.join(', ')}.`);
+  }
+  return { names: wanted === undefined ? all : [wanted], size: bytes(values.size ?? DEFAULT_SIZE), only };
+}
+
+const isBench = (name: string): name is BenchName => Object.hasOwn(BENCHES, name);
+const isPart = (name: string): name is ContextPart => BENCHES.context.some((part) => part === name);
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { size: { type: 'string' }, only: { type: 'string' } },
+    });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error));
+  }
+}
+
+function bytes(text: string): number {
+  const [, digits, unit = ''] = /^(\d+(?:\.\d+)?)([kmg]?)b?$/i.exec(text.trim()) ?? [];
+  const size = Math.round(Number(digits ?? NaN) * (UNITS[unit.toLowerCase()] ?? NaN));
+  if (!(size >= MEBIBYTE)) throw new UsageError(`--size takes at least 1m, for example 256m or 4g, not ${text}.`);
+  return size;
+}
