@@ -38,16 +38,23 @@ export function createRecordedHost(record: CellRecord, { print, ask }: RecordedH
   let count = 0;
   let closed = false;
 
-  const release = () => {
+  let releasing = false;
+  /** Hands on what can be: after the one who asked has begun to listen, and one reply after the other. */
+  const release = async () => {
+    if (releasing) return;
+    releasing = true;
+    await null;
     for (let answer = answers[next]; answer; answer = answers[next]) {
       const resolve = waiting.get(answer.query);
-      if (!resolve) return;
+      if (!resolve) break;
       next++;
       resolve(answer.reply);
+      await null;
     }
-    allReleased();
+    releasing = false;
+    if (next === answers.length) allReleased();
   };
-  release();
+  void release();
 
   const never = () => new Promise<never>(() => {});
   const fail = () => {
@@ -68,7 +75,7 @@ export function createRecordedHost(record: CellRecord, { print, ask }: RecordedH
         if (answered.has(index)) {
           return new Promise((resolve) => {
             waiting.set(index, resolve);
-            release();
+            void release();
           });
         }
         const reply = ask(query, index);

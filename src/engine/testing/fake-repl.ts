@@ -95,20 +95,21 @@ function guestOf(cell: Cell, host: ReplHost, variables: Variables) {
   let { budget, now } = cell;
   let stoppedAt: number | undefined;
   const finish = (via: FinalValue['via'], value: unknown) => (final ??= { via, text: String(value) });
+  const deliver = createDelivery();
   const receive = (reply: QueryReply): string => {
     ({ budget, now } = reply);
     if (!reply.ok) throw new Error(reply.message);
     return reply.text;
   };
   const llm = (prompt: string, { model = null }: { model?: string | null } = {}) =>
-    host.query({ kind: 'llm', prompt, model, line: 1, batch: null }).then(receive);
+    deliver(host.query({ kind: 'llm', prompt, model, line: 1, batch: null })).then(receive);
   const names: Variables = {
     print: (...values: unknown[]) => host.print(`${values.map(String).join(' ')}\n`),
     llm_query: llm,
     llm_query_batched: (prompts: readonly string[]) =>
       Promise.all(prompts.map((prompt) => llm(prompt).catch((error: unknown) => error))),
     rlm_query: (question: string, text: string | readonly string[] | null = null) =>
-      host.query({ kind: 'rlm', question, context: contextOf(text), line: 1 }).then(receive),
+      deliver(host.query({ kind: 'rlm', question, context: contextOf(text), line: 1 })).then(receive),
     budget: () => budget,
     NOW: () => now,
     SEED: () => cell.seed,
@@ -129,6 +130,23 @@ function guestOf(cell: Cell, host: ReplHost, variables: Variables) {
     return { ...limit, final, draft: answer?.content === undefined ? null : String(answer.content) };
   };
   return { names, end };
+}
+
+/** Microtasks in which a guest of a test has gone on as far as it can. */
+const GUEST_HOPS = 40;
+
+/** Replies reach the guest one at a time, as in the real REPL: it goes on as far as it can between two. */
+function createDelivery() {
+  let last = Promise.resolve();
+  return async (reply: Promise<QueryReply>): Promise<QueryReply> => {
+    const arrived = await reply;
+    const mine = last;
+    last = mine.then(async () => {
+      for (let hop = 0; hop < GUEST_HOPS; hop++) await null;
+    });
+    await mine;
+    return arrived;
+  };
 }
 
 /** Where `SPIN` is stopped the first time. */

@@ -12,6 +12,8 @@ export interface ScriptedReply {
   readonly reasoning?: string;
   readonly finishReason?: string;
   readonly costUsd?: number | null;
+  /** In place of the script's. */
+  readonly latencyMs?: number;
   /** Never ends, not even on abort, after the pieces have streamed. */
   readonly hangs?: boolean;
   /** Thrown after the pieces have streamed. */
@@ -70,7 +72,8 @@ export function createScriptedModel(
   };
 
   const play = async (reply: Scripted, on: ModelListener, signal: AbortSignal): Promise<ModelReply> => {
-    await clock.sleep(script.latencyMs ?? 0, signal);
+    const own = typeof reply === 'object' && 'latencyMs' in reply ? reply.latencyMs : undefined;
+    await clock.sleep(own ?? script.latencyMs ?? 0, signal);
     if (reply instanceof ModelError) throw reply;
     const whole = typeof reply === 'string' ? { text: reply } : reply;
     if (whole.reasoning) on.reasoning(whole.reasoning);
