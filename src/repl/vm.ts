@@ -1,12 +1,12 @@
 import { CpuLimit } from './cpu-limit.ts';
 import { GuestMemory } from './guest-memory.ts';
 import { GuestText } from './guest-text.ts';
-import { PRELUDE } from './guest/prelude.ts';
 import { hostObject } from './host-object.ts';
 import { ReplError } from './port.ts';
-import { createQuickJs } from './quickjs.ts';
+import { createPrepared } from './prelude-image.ts';
 import type { Guest, GuestHost } from './guest/prelude.ts';
 import type { Cell } from './port.ts';
+import type { PreparedQuickJs } from './prelude-image.ts';
 import type { QuickJSContext, QuickJSHandle, QuickJSRuntime } from './quickjs.ts';
 import type { Around } from './text-functions.ts';
 
@@ -66,13 +66,12 @@ export class Vm {
   static async create(options: VmOptions, host: GuestHost): Promise<Vm> {
     const memoryBytes = Math.min(options.memoryBytes, MAX_MEMORY_BYTES);
     const memory = new GuestMemory(memoryBytes);
-    const { runtime, context } = await createQuickJs(options.wasm, memory.memory);
-    return new Vm(runtime, context, memory, { ...options, memoryBytes }, host);
+    const made = await createPrepared(options.wasm, memory.memory);
+    return new Vm(made, memory, { ...options, memoryBytes }, host);
   }
 
   private constructor(
-    runtime: QuickJSRuntime,
-    context: QuickJSContext,
+    { runtime, context, prelude }: PreparedQuickJs,
     memory: GuestMemory,
     options: VmOptions,
     host: GuestHost,
@@ -90,7 +89,6 @@ export class Vm {
       return stop;
     });
     this.#spin = context.unwrapResult(context.evalCode('(() => { for (;;); })'));
-    const make = context.unwrapResult(context.evalCode(PRELUDE, 'prelude.js', 0));
     const printing = context.newString(options.printing);
     const around: Around = (call) => this.#limit.work.during(call);
     const searching: GuestHost = {
@@ -99,7 +97,7 @@ export class Vm {
     };
     const object = hostObject(context, searching, () => this.text, around);
     const guest = context.unwrapResult(
-      context.callFunction(make, context.undefined, object, printing),
+      context.callFunction(prelude, context.undefined, object, printing),
     );
     const names: Record<keyof Guest, null> = {
       give: null,
