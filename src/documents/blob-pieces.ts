@@ -2,11 +2,12 @@
 export const PIECE_BYTES = 8 * 2 ** 20;
 
 /** Pieces that are on their way while the caller works on one. */
-const AHEAD = 1;
+const AHEAD = 2;
 
 /**
  * The bytes of `blob` in pieces of `pieceBytes`, the last as long as is left. The next pieces are
- * being read while the caller works on this one.
+ * being read while the caller works on this one. A piece is the caller's until it asks for the next
+ * one: then its memory is given back, as the browser collects so much garbage late.
  * @throws the abort reason of `signal`; what the browser throws when the file cannot be read.
  */
 export async function* blobPieces(
@@ -24,14 +25,27 @@ export async function* blobPieces(
     coming.push(piece);
     asked += pieceBytes;
   };
-  for (let i = 0; i <= AHEAD; i++) ask();
+  for (let i = 0; i < AHEAD; i++) ask();
   for (let next = coming.shift(); next; next = coming.shift()) {
     signal.throwIfAborted();
     const piece = await next;
     signal.throwIfAborted();
     ask();
     yield piece;
+    release(piece);
   }
+}
+
+/**
+ * Sends the memory to a port that nobody hears, which frees it at once: 20 MB instead of 490 MB above
+ * the rest while 4.5 GB were read in Chromium. Its `ArrayBuffer.transfer(0)` frees nothing until a
+ * collection, which then never comes: 4.3 GB.
+ */
+function release({ buffer }: Uint8Array<ArrayBuffer>): void {
+  const { port1, port2 } = new MessageChannel();
+  port2.close();
+  port1.postMessage(null, [buffer]);
+  port1.close();
 }
 
 /**

@@ -20,11 +20,10 @@ export function createUnitCounter(encoding: 'utf-16le' | 'utf-16be'): TextCounte
     for (let i = 0; i < units.length; i++) {
       const raw = units[i] ?? 0;
       const unit = swapped ? (raw >> 8) | ((raw & 0xff) << 8) : raw;
-      const surrogate = (unit & 0xf800) === 0xd800;
-      if (unit >= 32 && !surrogate && !highPending) continue;
+      if (unit >= 32 && unit < 0xd800 && !highPending) continue;
       const isLow = (unit & 0xfc00) === 0xdc00;
       if (highPending !== isLow) broken++;
-      highPending = surrogate && !isLow;
+      highPending = (unit & 0xfc00) === 0xd800;
       if (unit === LF) lineEnds++;
       else if (unit === 0) nuls++;
       else if (isControl(unit)) controls++;

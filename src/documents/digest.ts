@@ -9,7 +9,7 @@ import { blobPieces } from './blob-pieces.ts';
 export const WHOLE_BYTES = 64 * 2 ** 20;
 
 /** Small, so that hashing leaves the thread free every few milliseconds. */
-const HASHED_PIECE_BYTES = 2 ** 20;
+const HASHED_PIECE_BYTES = 2 ** 19;
 
 /** SHA-256 of bytes that come in pieces. */
 export interface Digest {

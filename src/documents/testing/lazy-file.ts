@@ -3,7 +3,7 @@ type Bytes = Uint8Array<ArrayBuffer>;
 /**
  * A file of any size that is nowhere: its bytes are made when they are read. Only what documents
  * need of a File works: name, size, slice and arrayBuffer.
- * @param fill the bytes [from, to), in a buffer of just these.
+ * @param fill the bytes [from, to); they are copied.
  */
 export function lazyFile(
   name: string,
@@ -16,7 +16,7 @@ export function lazyFile(
       slice: {
         value: (start: number, end: number) => part(from + start, Math.min(to, from + end)),
       },
-      arrayBuffer: { value: async () => (await fill(from, to)).buffer },
+      arrayBuffer: { value: async () => (await fill(from, to)).slice().buffer },
     });
   return part(0, size);
 }

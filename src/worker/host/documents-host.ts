@@ -11,13 +11,17 @@ import { throttleProgress } from './progress-notices.ts';
 /** Files read at once. More would not be faster, and each may hold up to 64 MB. */
 const READERS = 3;
 
+/** Slices cut at once; a person scrolling asks for a few. */
+const CUTTERS = 8;
+
 /**
  * Answers `DocumentMethods` on a channel: reads dropped files, writes samples, cuts slices. Files
  * that were too large to be hashed while they were read are hashed afterwards, one at a time and
- * only while nothing is being read.
+ * only while nothing else is being read.
  */
 export function serveDocuments(channel: Channel): void {
   const readers = createLanes(READERS);
+  const cutters = createLanes(CUTTERS);
   const hasher = createLanes(1);
   const busy = new Map<string, AbortController>();
 
@@ -35,11 +39,17 @@ export function serveDocuments(channel: Channel): void {
     throttleProgress((done, total) => {
       if (!signal.aborted) server.notify({ kind: 'progress', id, done, total });
     });
+  const othersDone = async (): Promise<void> => {
+    // Lets messages in: a slice that is asked for comes in half the time.
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    await cutters.idle();
+    await readers.idle();
+  };
   /** Never rejects: a file that has gone or was removed is left without a hash. */
   const hash = async ({ info: { id }, text }: SourceDocument): Promise<void> => {
     try {
       const sha256 = await cancellable(id, (signal) =>
-        hasher.run(() => hashBlob(text.blob, signal, () => readers.idle()), signal),
+        hasher.run(() => hashBlob(text.blob, signal, othersDone), signal),
       );
       server.notify({ kind: 'hashed', id, sha256 });
     } catch {
@@ -68,6 +78,7 @@ export function serveDocuments(channel: Channel): void {
         readers.run(() => generateFiles(recipe, { signal, onProgress: progressOf(id, signal) }), signal),
       );
     },
-    slice: ({ document, from, to }) => sliceText(document, from, to),
+    slice: ({ document, from, to }) =>
+      cutters.run(() => sliceText(document, from, to), new AbortController().signal),
   });
 }
