@@ -83,7 +83,7 @@ async function keptRecords(page: Page): Promise<{ records: number; files: number
     try {
       const folder: FileSystemDirectoryHandle & { keys?: () => AsyncIterable<string> } =
         await root.getDirectoryHandle('documents');
-      for await (const _name of folder.keys?.() ?? []) files += 1;
+      for await (const name of folder.keys?.() ?? []) files += name === '' ? 0 : 1;
     } catch {
       // There is no such folder: nothing was ever kept.
     }
@@ -149,7 +149,7 @@ test('a run broken off among its sub-calls asks only for those that were not bac
   await finishAnswered(app);
   expect(server.stats()).toMatchObject({ root: 3, sub: 12 });
   expect(timesSeen(server, 'root')).toEqual([1, 1, 1]);
-  expect(timesSeen(server, 'sub').toSorted()).toEqual([1, 1, 1, 1, 2, 2, 2, 2]);
+  expect(timesSeen(server, 'sub').toSorted((a, b) => a - b)).toEqual([1, 1, 1, 1, 2, 2, 2, 2]);
 });
 
 test('a resumed run can be stopped, and is over then', async ({ app, serveModel }) => {

@@ -127,10 +127,10 @@ describe('many files', () => {
   it('leave rows alone that did not change', async () => {
     const frames: (() => void)[] = [];
     const library = createLibraryStore((apply) => void frames.push(apply));
-    library.add(['a', 'b', 'c'].map((id) => ({ id, name: id, bytes: 1, status: 'reading', done: 0, total: 1 })));
+    library.add(['a', 'b', 'c'].map((id) => ({ id, name: id, bytes: 1, status: 'reading', done: 0, total: 1, origin: { from: 'person' } })));
     const before = library.getState().items;
     const done = Promise.all([
-      library.change('a', (item) => ({ ...item, status: 'reading', done: 1, total: 1 })),
+      library.change('a', (item) => ({ ...item, status: 'reading', done: 1, total: 1, origin: { from: 'person' } })),
       library.change('a', (item) => ({ ...item, status: 'failed', message: 'no' })),
       library.change('gone', (item) => item),
     ]);

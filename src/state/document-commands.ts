@@ -61,7 +61,7 @@ export function createDocumentCommands(
       origin,
       item: { id: deps.newId(), name: file.name, bytes: file.size },
     }));
-    library.add(entries.map(({ item }) => ({ ...item, status: 'reading', done: 0, total: item.bytes })));
+    library.add(entries.map(({ item, origin }) => ({ ...item, status: 'reading', done: 0, total: item.bytes, origin })));
     await Promise.all(entries.map(({ file, origin, item }) => readOne(file, origin, item)));
   }
 
@@ -116,7 +116,7 @@ export function createDocumentCommands(
       if (!info || runInFlight(runs.getState())) return;
       const id = deps.newId();
       library.setState({
-        items: [{ id, name: info.title, bytes: info.tokens * 4, status: 'reading', done: 0, total: 0 }],
+        items: [{ id, name: info.title, bytes: info.tokens * 4, status: 'reading', done: 0, total: 0, origin: PERSON }],
       });
       desk.setState({ question: info.question });
       try {

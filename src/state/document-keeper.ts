@@ -52,11 +52,7 @@ export function createDocumentKeeper(deps: CommandDeps, device: Device): Documen
 
   /** Copies that the library's documents are read from: the large ones stay on the disk. */
   const inUse = () =>
-    new Set(
-      readyItems(library.getState()).flatMap(({ origin, bytes }) =>
-        origin.from === 'copy' && bytes > COPIED_UNASKED ? [origin.key] : [],
-      ),
-    );
+    new Set(library.getState().items.map(readFrom).filter((key) => key !== null));
 
   const copyOf = (item: ReadyItem, keep: boolean): Copy => ({
     document: {
@@ -190,7 +186,7 @@ export function createDocumentKeeper(deps: CommandDeps, device: Device): Documen
       settings.setState({ keepDocuments: false });
       const gone = inUse();
       library.setState(({ items }) => ({
-        items: items.filter((item) => item.status !== 'ready' || item.origin.from !== 'copy' || !gone.has(item.origin.key)),
+        items: items.filter((item) => !gone.has(readFrom(item) ?? '')),
       }));
       await device.now?.dropDocuments();
       await measure();
@@ -208,6 +204,10 @@ const NOTHING_KEPT =
   'This browser does not let the page keep anything on this device: allow site data for it, or go on without.';
 
 const lastModified = (blob: Blob): number => (blob instanceof File ? blob.lastModified : 0);
+
+/** The copy that an item is read from on the disk; smaller ones are in memory. */
+const readFrom = (item: LibraryItem): string | null =>
+  item.status !== 'failed' && item.origin.from === 'copy' && item.bytes > COPIED_UNASKED ? item.origin.key : null;
 
 /** The same bytes, by hash where both are known, else by name, size and date. */
 function isSame(document: KeptDocument, { name, document: { info, text } }: ReadyItem): boolean {

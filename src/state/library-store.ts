@@ -8,7 +8,7 @@ export type LibraryItem = {
   readonly name: string;
   readonly bytes: number;
 } & (
-  | { readonly status: 'reading'; readonly done: number; readonly total: number }
+  | { readonly status: 'reading'; readonly done: number; readonly total: number; readonly origin: DocumentOrigin }
   | { readonly status: 'ready'; readonly document: SourceDocument; readonly origin: DocumentOrigin }
   | { readonly status: 'failed'; readonly message: string }
 );

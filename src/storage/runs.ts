@@ -31,16 +31,26 @@ export async function writeRun(
 ): Promise<void> {
   const text = events.map(asLine).join('');
   const database = await openDatabase();
+  const before = replace ? 0 : (written.get(run.id) ?? (await charsOf(database, run.id)));
+  const chars = before + text.length;
+  written.set(run.id, chars);
   const change = database.transaction(['runs', 'batches'], 'readwrite', { durability: 'relaxed' });
   const [runs, batches] = [change.objectStore('runs'), change.objectStore('batches')];
   const writes: Promise<unknown>[] = [];
   if (replace) writes.push(batches.delete(batchesOf(run.id)));
   const first = events[0];
   if (first) writes.push(batches.put(text, [run.id, first.seq]));
-  const before = replace ? null : readStoredRun(await runs.get(run.id));
-  writes.push(runs.put({ ...run, chars: (before?.chars ?? 0) + text.length } satisfies StoredRun, run.id));
+  writes.push(runs.put({ ...run, chars } satisfies StoredRun, run.id));
+  // The page may be on its way out: what is not committed now is lost with it.
+  change.commit();
   await Promise.all([...writes, change.done]);
 }
+
+/** Characters written of each run's log: reading them again would take time that a page that is left has not. */
+const written = new Map<string, number>();
+
+const charsOf = async (database: Database, id: string): Promise<number> =>
+  readStoredRun(await database.get('runs', id))?.chars ?? 0;
 
 /** All runs, newest first. Records that are damaged are left out, and removed with their logs. */
 export async function listRuns(): Promise<readonly StoredRun[]> {
@@ -81,6 +91,7 @@ export async function openRun(id: string): Promise<OpenedRun | null> {
 export async function forgetRun(id: string): Promise<void> {
   const database = await openDatabase();
   const change = database.transaction(['runs', 'batches'], 'readwrite');
+  written.delete(id);
   await Promise.all([
     change.objectStore('runs').delete(id),
     change.objectStore('batches').delete(batchesOf(id)),

@@ -100,5 +100,5 @@ export const file = (name: string, text = 'some text') => new File([text], name,
 
 /** Lets everything that is ready to happen happen. */
 export async function settled(): Promise<void> {
-  for (let round = 0; round < 3; round++) await new Promise((resolve) => setImmediate(resolve));
+  for (let round = 0; round < 3; round++) await new Promise((resolve) => setTimeout(resolve, 0));
 }
