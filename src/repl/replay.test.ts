@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { Session } from './session.ts';
+import { stringText } from './texts/string-text.ts';
 import type { CellError } from '../trajectory/events.ts';
 import type { BudgetView, ReplHost } from './port.ts';
 
@@ -36,7 +37,7 @@ async function replay(run: RecordedRun) {
     test: parsed.test.map(({ input }) => ({ input })),
   });
   const session = await Session.open(
-    { single: true, texts: [context], documents: [{ name: 'task', kind: 'text', chars: 0, lines: 1 }] },
+    { single: true, texts: [stringText(context)], documents: [{ name: 'task', kind: 'text', chars: 0, lines: 1 }] },
     { memoryBytes: 2 ** 29, wasm: null, printing: 'string' },
   );
   const outcomes = [];
@@ -44,10 +45,10 @@ async function replay(run: RecordedRun) {
     let printed = '';
     const host: ReplHost = {
       print: (text) => (printed += text),
-      query: () => Promise.resolve({ ok: false, message: 'no model here', budget }),
+      query: () => Promise.resolve({ ok: false, message: 'no model here', budget, now: 0 }),
     };
     const outcome = await session.run(
-      { code: cell.code.join('\n'), cpuMs: 60_000, budget },
+      { code: cell.code.join('\n'), cpuMs: 60_000, budget, now: 0, seed: 1 },
       host,
       new AbortController().signal,
     );

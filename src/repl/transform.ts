@@ -1,5 +1,6 @@
 import { parse } from 'acorn';
 import MagicString from 'magic-string';
+import { rewriteTextCalls } from './text-calls.ts';
 import type {
   ExportNamedDeclaration,
   ImportDeclaration,
@@ -27,7 +28,7 @@ const HOST_NAMES = new Set(
 
 /**
  * Rewrites the top level of a cell so that cells of one REPL share their names (function bodies
- * and blocks are left alone):
+ * and blocks are left alone, but for searches of large texts, see `text-calls.ts`):
  *
  * - `let`, `const` and `class` become `var`, so that a later cell may declare the name again;
  * - `return x`, also inside an `if`, ends the cell with `x` as its value;
@@ -81,6 +82,7 @@ export function transformCell(source: string): Script {
         for (const found of returnsIn(statement)) returnValue(text, found);
     }
   }
+  rewriteTextCalls(text, program);
   return { code: text.toString(), echoes: last !== undefined && isShown(last), hint: null };
 }
 
