@@ -115,7 +115,9 @@ export async function openCellRunner(run: Run, options: CellRunnerOptions): Prom
       const recorded = createRecordedHost(record, { print, ask: replies.live(record, out.flush) });
       const running = session.run({ code, cpuMs, budget, now, seed }, recorded.host, run.signal);
       try {
-        return await Promise.race([abortable(running, run.signal), recorded.diverged]);
+        const outcome = await Promise.race([abortable(running, run.signal), recorded.diverged]);
+        recorded.checkAll();
+        return outcome;
       } catch (error) {
         recorded.close();
         throw error;

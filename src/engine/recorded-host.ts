@@ -5,6 +5,8 @@ export interface RecordedHost {
   readonly host: ReplHost;
   /** Rejects with a ReplError when the cell asks something else than it did before. */
   readonly diverged: Promise<never>;
+  /** To be called when the cell has ended. @throws ReplError when it did not ask all that it asked before. */
+  checkAll(): void;
   /** From here on no reply is handed on, and nothing new is asked. */
   close(): void;
 }
@@ -58,7 +60,7 @@ export function createRecordedHost(record: CellRecord, { print, ask }: RecordedH
 
   const never = () => new Promise<never>(() => {});
   const fail = () => {
-    diverge(new ReplError('The cells did not run as before.'));
+    diverge(new ReplError(DIVERGED));
     return never();
   };
 
@@ -83,11 +85,17 @@ export function createRecordedHost(record: CellRecord, { print, ask }: RecordedH
         return reply.then((hand) => released.then(() => (closed ? never() : hand())));
       },
     },
+    checkAll() {
+      const known = [...asked.keys(), ...answered];
+      if (known.some((index) => index >= count)) throw new ReplError(DIVERGED);
+    },
     close() {
       closed = true;
     },
   };
 }
+
+const DIVERGED = 'The cells did not run as before.';
 
 function isSame(query: GuestQuery, { kind, sketch }: { readonly kind: string; readonly sketch: string | null }): boolean {
   const text = query.kind === 'llm' ? query.prompt : query.question;

@@ -53,6 +53,7 @@ export async function replayCell(session: ReplSession, record: CellRecord, repla
       recorded.diverged,
       stalled(clock, cpuMs, over.signal),
     ]);
+    recorded.checkAll();
     if (outcome.ok !== end?.ok) throw new ReplError('The cells did not end as before.');
     return outcome;
   } catch (error) {
