@@ -1,4 +1,4 @@
-import { expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Model, ModelRequest } from '../../models/port.ts';
 import { cell } from '../../engine/testing/run-script.ts';
 import { faultsOfLog } from '../../engine/testing/check-log.ts';
@@ -189,4 +189,89 @@ it('lets no event carry a key', async () => {
   expect(await finished()).toMatchObject({ answer: 'it is [key]!' });
   expect(JSON.stringify(batches)).not.toContain(KEY);
   expect(batches[0]?.[0]).toMatchObject({ question: 'Is [key] here?' });
+});
+
+describe('a run that is gone on with', () => {
+  const replies = [cell('x = 1'), cell('FINAL("plum " + x)')];
+
+  async function pastOf(first: TrajectoryEvent['type']) {
+    const { client, batches, finished } = host(replies);
+    await client.request('start', question());
+    await finished();
+    const events = batches.flat();
+    return events.slice(0, events.findIndex(({ type }) => type === first) + 1);
+  }
+
+  it('continues its numbers and its time', async () => {
+    const past = (await pastOf('cell.finished')).map((event) => ({ ...event, at: event.at + 60_000 }));
+    const { client, batches, finished, asked } = host(replies.slice(1));
+    await client.request('start', question({ past }));
+    expect(await finished()).toMatchObject({ outcome: 'answered', answer: 'plum 1' });
+    const rest = batches.flat();
+    expect(rest[0]).toMatchObject({ type: 'run.resumed', seq: past.length });
+    expect(faultsOfLog([...past, ...rest])).toEqual([]);
+    expect(asked).toHaveLength(1);
+  });
+
+  it('is left alone where it has ended', async () => {
+    const past = await pastOf('run.finished');
+    const { client, batches, disposed } = host(replies);
+    expect(await client.request('start', question({ past }))).toBeNull();
+    expect([batches, disposed.mock.calls]).toEqual([[], []]);
+    expect(await client.request('start', question({ past }))).toBeNull();
+  });
+
+  it('is refused where an older version logged too little', async () => {
+    const past = (await pastOf('cell.finished')).map((event) => {
+      if (event.type !== 'cell.started') return event;
+      const { now: _, ...older } = event;
+      return older;
+    });
+    const { client, batches } = host(replies);
+    await expect(client.request('start', question({ past }))).rejects.toThrow('recorded by an older version');
+    expect(batches).toEqual([]);
+  });
+});
+
+describe('hashes that come late', () => {
+  const info = { name: 'a.txt', kind: 'text', chars: 4, lines: 1, bytes: 4 };
+  const documents: StartRun['documents'] = ['d', 'e'].map((id) => ({
+    info: { ...info, id, sha256: id === 'e' ? 'known' : '' },
+    text: { blob: new Blob(['plum']), encoding: 'utf-8', skip: 0, index: null },
+    notice: null,
+  }));
+  const hashes = (events: readonly TrajectoryEvent[]) => events.filter(({ type }) => type === 'document.hashed');
+
+  it('are logged once, and only while the run is there', async () => {
+    const { client, batches, finished } = host([cell('await new Promise(() => {})')]);
+    const hashed = (run: string, document: string, sha256: string) =>
+      client.request('hashed', { run, document, sha256 });
+    await hashed('r1', 'd', 'too early');
+    await client.request('start', question({ documents }));
+    await hashed('r1', 'd', 'ab');
+    await hashed('r1', 'd', 'cd');
+    await hashed('r1', 'e', 'ef');
+    await hashed('r1', 'unknown', 'ef');
+    await hashed('r2', 'd', 'ef');
+    await client.request('stop', { run: 'r1' });
+    await finished();
+    await hashed('r1', 'd', 'too late');
+    expect(hashes(batches.flat())).toMatchObject([{ document: 'd', sha256: 'ab' }]);
+    expect(faultsOfLog(batches.flat())).toEqual([]);
+  });
+
+  it('are logged when the run is gone on with, where the page knows them by then', async () => {
+    const { client, batches, finished } = host([cell('1')]);
+    await client.request('start', question({ documents }));
+    await vi.waitFor(() => expect(batches.flat().some(({ type }) => type === 'turn.finished')).toBe(true));
+    await client.request('stop', { run: 'r1' });
+    await finished();
+    const past = batches.flat().slice(0, 3);
+    const again = host([cell('FINAL("plum")')]);
+    const known = documents.map((document) => ({ ...document, info: { ...document.info, sha256: 'ab' } }));
+    await again.client.request('start', question({ documents: known, past }));
+    await again.finished();
+    expect(hashes(again.batches.flat())).toMatchObject([{ document: 'd', sha256: 'ab' }]);
+    expect(again.batches.flat()[0]?.type).toBe('run.resumed');
+  });
 });
