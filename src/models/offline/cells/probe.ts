@@ -9,6 +9,8 @@ export function probe(): Turn {
 // PROBE: how much is there, and what does a line look like?
 const texts = Array.isArray(context) ? context : [context];
 const size = texts.reduce((sum, text) => sum + text.length, 0);
+// A text in a large file has lines() and cannot be split; a string is split fastest.
+const linesOf = (text) => (text.lines ? text.lines() : text.split('\n'));
 print(\`documents: \${texts.length}\`);
 print(\`characters: \${size}\`);
 for (const document of documents.slice(0, 40)) {

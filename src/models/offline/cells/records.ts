@@ -10,7 +10,7 @@ function reader(shape: Shape, small: boolean): string {
     case 'jsonl':
       return js`
 const records = [];
-for (const line of texts.flatMap((text) => text.split('\n'))) {
+for (const text of texts) for (const line of linesOf(text)) {
   if (line.trim() === '') continue;
   try {
     records.push(flatten(JSON.parse(line)));
@@ -39,7 +39,7 @@ const plain = (word) => {
   return found;
 };
 const records = [];
-for (const line of texts.flatMap((text) => text.split('\n'))) {
+for (const text of texts) for (const line of linesOf(text)) {
   if (line === '') continue;
   const record = { text: line };
   const words = line.split(' ');
@@ -79,15 +79,17 @@ const names = ${literal(names)};
 ${cells}
 const records = [];
 for (const text of texts) {
-  text.split('\n').forEach((line, i) => {
-    if (line.trim() === ''${header === null ? '' : ' || i === 0'}) return;
+  let i = 0;
+  for (const line of linesOf(text)) {
+    i += 1;
+    if (line.trim() === ''${header === null ? '' : ' || i === 1'}) continue;
     const cells = cellsOf(line.trimEnd());
     // What is left over belongs to the last column.
     if (cells.length > names.length) cells.push(cells.splice(names.length - 1).join(${literal(delimiter)}));
     const record = {};
     for (let c = 0; c < names.length; c += 1) record[names[c]] = (cells[c] ?? '').trim();
     records.push(record);
-  });
+  }
 }`;
 }
 
@@ -123,7 +125,8 @@ const records = texts.map((text, i) => {
 
 function lines(): string {
   return js`
-const records = texts.flatMap((text) => text.split('\n')).filter((line) => line.trim() !== '').map((text) => ({ text }));`;
+const records = [];
+for (const text of texts) for (const line of linesOf(text)) if (line.trim() !== '') records.push({ text: line });`;
 }
 
 const FLATTEN = js`
