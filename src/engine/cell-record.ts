@@ -51,6 +51,8 @@ export interface CellRecords {
   before(call: string, turn: number): readonly CellRecord[];
   /** Times that `call` has lost its REPL by its own fault, up to `turn`. */
   losses(call: string, turn: number): number;
+  /** The call has ended: nothing will be rebuilt from its cells. */
+  forget(call: string): void;
   /** What came of sub-call `call` for its asker: its reply, or why it failed. Undefined if nothing did. */
   textOf(call: string, ok: boolean): string | undefined;
 }
@@ -129,6 +131,10 @@ export function createCellRecords(): CellRecords {
     },
     losses: (call, turn) =>
       (byCall.get(call) ?? []).filter((record) => record.turn <= turn && record.end?.lost).length,
+    forget(call) {
+      for (const { cell } of byCall.get(call) ?? []) cells.delete(cell);
+      byCall.delete(call);
+    },
     textOf: texts.of,
   };
 }

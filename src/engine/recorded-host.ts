@@ -45,13 +45,13 @@ export function createRecordedHost(record: CellRecord, { print, ask }: RecordedH
   const release = async () => {
     if (releasing) return;
     releasing = true;
-    await null;
+    await Promise.resolve();
     for (let answer = answers[next]; answer; answer = answers[next]) {
       const resolve = waiting.get(answer.query);
       if (!resolve) break;
       next++;
       resolve(answer.reply);
-      await null;
+      await Promise.resolve();
     }
     releasing = false;
     if (next === answers.length) allReleased();

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Message, TrajectoryEvent } from '../trajectory/events.ts';
 import { EMPTY, fold } from '../trajectory/fold.ts';
 import { RESUMED_SCRIPTS } from './testing/resumed-scripts.ts';
-import { cell, runScript } from './testing/run-script.ts';
+import { runScript } from './testing/run-script.ts';
 
 type Ran = Awaited<ReturnType<typeof runScript>>;
 

@@ -101,6 +101,7 @@ async function runCall(
     const answer = result.text === null ? {} : { answer: result.text };
     emit({ type: 'call.finished', call, usage, costUsd, finishReason, ...answer });
   }
+  run.records.forget(call);
   return result;
 }
 

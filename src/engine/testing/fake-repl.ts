@@ -142,7 +142,7 @@ function createDelivery() {
     const arrived = await reply;
     const mine = last;
     last = mine.then(async () => {
-      for (let hop = 0; hop < GUEST_HOPS; hop++) await null;
+      for (let hop = 0; hop < GUEST_HOPS; hop++) await Promise.resolve();
     });
     await mine;
     return arrived;

@@ -72,7 +72,7 @@ export async function runScript(script: ScriptedRun) {
 }
 
 /** How many replies of a script a log has used up. */
-function answeredIn(events: readonly TrajectoryEvent[]): Map<string, number> {
+export function answeredIn(events: readonly TrajectoryEvent[]): Map<string, number> {
   const used = new Map<string, number>();
   const keys = new Map<string, string>();
   for (const event of events) {

@@ -2,7 +2,8 @@ import { expect, it } from 'vitest';
 import type { SourceDocument } from '../../documents/document.ts';
 import { runQuestion } from '../../engine/run-question.ts';
 import { faultsOfLog } from '../../engine/testing/check-log.ts';
-import { cell } from '../../engine/testing/run-script.ts';
+import { createOneWorkerRepl, KILL } from '../../engine/testing/one-worker.ts';
+import { answeredIn, cell } from '../../engine/testing/run-script.ts';
 import { createScriptedModel, type Script } from '../../engine/testing/scripted-model.ts';
 import { createLocalRepl } from '../../repl/local-repl.ts';
 import type { TrajectoryEvent } from '../../trajectory/events.ts';
@@ -13,13 +14,18 @@ import { createClock } from './real-clock.ts';
 function document(id: string, text: string): SourceDocument {
   const blob = new Blob([text]);
   const info = { id, name: `${id}.txt`, kind: 'text', chars: text.length, lines: 1, bytes: blob.size, sha256: '' };
-  return { info, text: { blob, encoding: 'utf-8', skip: 0 }, notice: null };
+  return { info, text: { blob, encoding: 'utf-8', skip: 0, index: null }, notice: null };
 }
 
-async function run(script: Script, documents: readonly SourceDocument[], settings: Partial<RunSettings> = {}) {
-  const clock = createClock();
-  const events: TrajectoryEvent[] = [];
-  const model = createScriptedModel(script, clock);
+async function run(
+  script: Script,
+  documents: readonly SourceDocument[],
+  settings: Partial<RunSettings> = {},
+  past: readonly TrajectoryEvent[] = [],
+) {
+  const clock = createClock(past.at(-1)?.at ?? 0);
+  const events: TrajectoryEvent[] = [...past];
+  const model = createScriptedModel(script, clock, answeredIn(past));
   await runQuestion(
     {
       question: 'Q',
@@ -30,11 +36,12 @@ async function run(script: Script, documents: readonly SourceDocument[], setting
     {
       model,
       price: () => 0,
-      repl: createLocalRepl({ documents }),
+      repl: createOneWorkerRepl(createLocalRepl({ documents })),
       clock,
       emit: (fact) => events.push(append(events, fact, clock.now())),
     },
     new AbortController().signal,
+    past,
   );
   expect(faultsOfLog(events)).toEqual([]);
   const observations = events.flatMap((event) => (event.type === 'cell.finished' ? [event.observation] : []));
@@ -113,4 +120,68 @@ it('keeps a draft, shows errors by line, and says when a cell met its CPU limit'
   expect(observations[2]).toBe('1 half\n');
   const limits = events.flatMap((event) => (event.type === 'limit.reached' ? [event.limit] : []));
   expect(limits).toEqual(['cellCpu', 'turns']);
+});
+
+it('rebuilds all sessions of a worker that one of them killed, with their time, their chance and their replies', async () => {
+  const { end, events, model } = await run(
+    {
+      rlm: {
+        Q: [
+          cell('const began = [Date.now(), Math.random()]; class Kept { #n = 1; get n() { return this.#n++; } }\nconst kept = new Kept(); kept.n; began.join()'),
+          cell('const found = await Promise.all([rlm_query("Bad?", context.slice(0, 4)), rlm_query("Good?", ["x", "y"]), llm_query("leaf")]);\nfound'),
+          cell('FINAL([...found, kept.n, began.join()].join("|"))'),
+        ],
+        'Bad?': [cell(`let mine = await llm_query("of bad");\nprint(mine)`), cell(`print("${KILL}")`), cell('FINAL(context + mine)')],
+        'Good?': [
+          cell('const log = [];\nfor (const text of context) log.push(await llm_query(text), Date.now());'),
+          cell('const again = log.filter((each) => typeof each === "string");\nagain.push(await llm_query("last"));'),
+          cell('FINAL(again.join("+"))'),
+        ],
+      },
+      sub: (prompt) => ({ text: `<${prompt}>`, latencyMs: prompt === 'last' ? 60 : 20 }),
+      latencyMs: 15,
+    },
+    [document('a', 'plum tree')],
+    { maxDepth: 2 },
+  );
+  const observed = events.flatMap((event) => (event.type === 'cell.finished' && event.cell === '0:1' ? [event.observation] : []));
+  expect(end).toMatchObject({
+    outcome: 'answered',
+    answer: `plum<of bad>|<x>+<y>+<last>|<leaf>|2|${observed[0]?.trim()}`,
+  });
+  const failed = events.flatMap((event) => (event.type === 'cell.finished' && !event.ok ? [event.cell] : []));
+  expect(failed).toEqual(['0.1:2']);
+  const prompts = model.requests.map(({ messages }) => JSON.stringify(messages));
+  expect(new Set(prompts).size).toBe(prompts.length);
+});
+
+it('goes on from prefixes of its log with the variables as they were', { timeout: 120_000 }, async () => {
+  const script: Script = {
+    rlm: {
+      Q: [
+        cell('const began = [Date.now(), Math.random()];\nlet n = 0;\nprint(began.join())'),
+        cell('while (true) n += 1;'),
+        cell('const seen = [];\nawait Promise.all(["a", "b"].map(async (q) => { seen.push(await llm_query(q)); seen.push(await llm_query(q + q)); }));\nprint(n, seen.join())'),
+        cell('const child = await rlm_query("Child?", context.slice(5));\nprint(child)'),
+        cell('FINAL([began.join(), n, seen.join(), child].join("|"))'),
+      ],
+      'Child?': [cell('const words = context.split(" ")'), cell('FINAL(words.at(-1) + await llm_query("of child"))')],
+    },
+    sub: (prompt) => ({ text: prompt.toUpperCase(), latencyMs: prompt === 'a' ? 20 : 5 }),
+  };
+  const documents = [document('a', 'the plum tree')];
+  const settings = { maxDepth: 2, cellCpuSeconds: 0.05 };
+  const whole = await run(script, documents, settings);
+  expect(whole.end).toMatchObject({ outcome: 'answered' });
+  const check = ({ end, observations }: typeof whole, where: string) => {
+    if (end?.type !== 'run.finished') throw new Error('It has not finished.');
+    const [began, n, seen, child] = (end.answer ?? '').split('|');
+    const [first = '', , third = ''] = observations;
+    expect([`${began}\n`, `${n} ${seen}\n`, child], where).toEqual([first, third, 'treeOF CHILD']);
+  };
+  check(whole, 'whole');
+  // Every prefix is cut with the REPL of the engine's own tests; these take what only QuickJS has.
+  for (let length = 4; length < whole.events.length; length += 9) {
+    check(await run(script, documents, settings, whole.events.slice(0, length)), `cut at ${length}`);
+  }
 });

@@ -17,7 +17,7 @@ async function ask(question: string, texts: readonly string[]) {
     const chars = text.length;
     return {
       info: { id: `d${index}`, name: `${index}.txt`, kind: 'text', chars, lines, bytes: blob.size, sha256: '' },
-      text: { blob, encoding: 'utf-8', skip: 0 },
+      text: { blob, encoding: 'utf-8', skip: 0, index: null },
       notice: null,
     };
   });
