@@ -168,6 +168,8 @@ export function makeTextCalls(
   /** A text of the host, or a string and an expression that the host can run on it. */
   function subjectFor(expression: RegExp, text: unknown): TextSubject | undefined {
     if (typeof text !== 'string') return subjectOf(text);
+    // An expression on a short string stays where it can be interrupted.
+    if (text.length < 32_768) return undefined;
     return lastPlain === expression || isPlain(expression) ? whole(text) : undefined;
   }
 
