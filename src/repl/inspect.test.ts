@@ -48,7 +48,8 @@ describe('values as they are printed', () => {
     expect(wide.length).toBeLessThan(500_000);
   });
 
-  it('are whole where they are plain strings', async () => {
-    expect((await show('"x".repeat(300_000)')).length).toBe(300_000);
+  it('are whole where they are plain strings, by head and tail where those are long', async () => {
+    expect((await show('"x".repeat(65_536)')).length).toBe(65_536);
+    expect(await show('"x".repeat(300_000)')).toMatch(/^x{32768}\n\[… 234464 of 300000 characters left out …\]\nx{32768}$/);
   });
 });

@@ -5,9 +5,10 @@ import { anyText, fileOf, hardText } from '../texts/testing/file-of.ts';
 import { makeInspect } from './inspect.ts';
 import { makeLazyTexts } from './lazy-texts.ts';
 import { capturePrimordials } from './primordials.ts';
+import { makeTextCopies } from './text-copies.ts';
 import { makeTextUnits } from './text-units.ts';
 import type { HostText } from '../texts/host-text.ts';
-import type { LazyLimits } from './lazy-texts.ts';
+import type { LazyLimits } from './text-copies.ts';
 import type { TextOps, TextSubject } from './text-ops.ts';
 
 /** A lazy text as guest code sees one: what it has of `String`, under the types of it. */
@@ -49,7 +50,7 @@ function lazy(text: HostText | string, limits: LazyLimits = LARGE, block = 4) {
   const p = capturePrimordials();
   const inspect = makeInspect(p);
   const ops = operations(host);
-  const texts = makeLazyTexts(p, inspect, ops, makeTextUnits(p, ops, block), limits);
+  const texts = makeLazyTexts(p, inspect, ops, makeTextUnits(p, ops, block), makeTextCopies(p, ops, limits));
   const value = texts.make({ ref: 0, from: 0, to: host.length }) as Lazy;
   return { value, texts, inspect, slices: ops.slices };
 }

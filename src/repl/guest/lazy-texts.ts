@@ -1,30 +1,22 @@
 import type { Inspect } from './inspect.ts';
 import type { Primordials } from './primordials.ts';
+import type { TextCopies } from './text-copies.ts';
 import type { TextOps, TextSubject } from './text-ops.ts';
 import type { TextUnits } from './text-units.ts';
 
-/** UTF-16 code units up to which a lazy text does what only a string can do. */
-export interface LazyLimits {
-  /** Converting the whole: printing, joining, replacing, JSON. */
-  readonly whole: number;
-  /** A slice up to this is a real string, a longer one is lazy; `split` needs a limit beyond it. */
-  readonly piece: number;
-}
-
 /**
  * Texts that only the host holds, as read-only objects with the read methods of `String`. What would
- * copy more than `limits.whole` units throws a RangeError that says what to write instead. Only the
- * frozen objects made here stand for a text: nothing that a cell builds can.
+ * copy too much throws a RangeError that says what to write instead. Only the frozen objects made here
+ * stand for a text: nothing that a cell builds can.
  */
 export function makeLazyTexts(
   p: Primordials,
   inspect: Inspect,
   ops: TextOps,
   units: TextUnits,
-  limits: LazyLimits = { whole: 1_048_576, piece: 16_777_216 },
+  copies: TextCopies,
 ) {
   const subjects = new p.WeakMap<object, TextSubject>();
-  let prototype: object | null = null;
 
   function subjectOf(value: unknown): TextSubject | undefined {
     return typeof value === 'object' && value !== null ? p.weakGet(subjects, value) : undefined;
@@ -39,7 +31,7 @@ export function makeLazyTexts(
   const lengthOf = (subject: TextSubject) => subject.to - subject.from;
 
   function make(subject: TextSubject): object {
-    const text = p.createFrom((prototype ??= makePrototype()));
+    const text = p.createFrom(prototype);
     p.define(text, 'length', lengthOf(subject), false);
     p.weakSet(subjects, text, subject);
     return p.freeze(text);
@@ -58,7 +50,7 @@ export function makeLazyTexts(
   /** Units [from, to), clamped already: a string, or a lazy text where that is too long. */
   function piece(subject: TextSubject, from: number, to: number): unknown {
     if (to <= from) return '';
-    if (to - from > limits.piece) {
+    if (to - from > copies.limits.piece) {
       return make({ ref: subject.ref, from: subject.from + from, to: subject.from + to });
     }
     return units.slice(subject, from, to);
@@ -72,20 +64,8 @@ export function makeLazyTexts(
     return `${value as string}`;
   }
 
-  /** @throws RangeError where the whole is too long to be one string; `instead` says what to write. */
-  function whole(subject: TextSubject, what: string, instead: string): string {
-    const length = lengthOf(subject);
-    if (length > limits.whole) {
-      throw new p.RangeError(
-        what + ': this text of ' + length + ' characters is never copied whole (at most ' +
-          limits.whole + ' are): ' + instead,
-      );
-    }
-    return length === 0 ? '' : ops.slice(subject, 0, length);
-  }
-
   const toText = (value: unknown, method: string) =>
-    whole(
+    copies.whole(
       receiver(value, method),
       'cannot convert to one string',
       'take slice(from, to), what grep(pattern) finds, or lines()',
@@ -99,7 +79,7 @@ export function makeLazyTexts(
     return piece(subject, from, to);
   }
 
-  /** What reads; the rest of `String.prototype` goes through a copy, in `makePrototype`. */
+  /** What reads; the rest of `String.prototype` goes through a copy. */
   const readers = {
     slice(this: unknown, from?: unknown, to?: unknown): unknown {
       const length = lengthOf(receiver(this, 'slice'));
@@ -170,7 +150,7 @@ export function makeLazyTexts(
     },
     split(this: unknown, separator?: unknown, limit?: unknown): string[] {
       const subject = receiver(this, 'split');
-      if (limit === undefined && lengthOf(subject) > limits.piece) {
+      if (limit === undefined && lengthOf(subject) > copies.limits.piece) {
         throw new p.RangeError(
           'split: this text of ' + lengthOf(subject) +
             ' characters makes too many parts: write for (const line of text.lines()), use grep or matchAll, split a slice, or give split a limit',
@@ -202,18 +182,9 @@ export function makeLazyTexts(
     toJSON(this: unknown): string {
       const subject = receiver(this, 'toJSON');
       const length = lengthOf(subject);
-      return length > limits.whole ? '«text of ' + length + ' characters»' : whole(subject, '', '');
+      return length > copies.limits.whole ? '«text of ' + length + ' characters»' : copies.whole(subject, '', '');
     },
   };
-
-  function insteadOf(method: string): string {
-    const first = p.slice(method, 0, 3);
-    if (first === 'rep' && method !== 'repeat') return 'replace in slices, or in each of lines()';
-    if (p.includes(method, 'erCase')) {
-      return 'search with a regular expression and the flag i, or change a slice';
-    }
-    return 'take slice(from, to) first, or go through lines()';
-  }
 
   function makePrototype(): object {
     // Below the methods, so that only what they do not have comes here: `text[5]`.
@@ -228,21 +199,7 @@ export function makeLazyTexts(
     };
     const indices = new Proxy(p.freeze({}), handler);
     const made = p.createFrom(indices);
-    const natives = p.ownKeys(p.prototypes.string);
-    for (let i = 0; i < natives.length; i++) {
-      const name = natives[i];
-      const native = name && p.getOwnPropertyDescriptor(p.prototypes.string, name)?.value;
-      if (typeof name !== 'string' || typeof native !== 'function') continue;
-      if (name === 'constructor') p.define(made, name, native, false);
-      else {
-        const call = (self: unknown, args: unknown[]): unknown =>
-          p.apply(native, whole(receiver(self, name), name, insteadOf(name)), args);
-        const through = function (this: unknown, ...args: unknown[]): unknown {
-          return call(this, args);
-        };
-        p.define(made, name, through, false);
-      }
-    }
+    copies.define(made, receiver);
     const names = p.ownKeys(readers);
     for (let i = 0; i < names.length; i++) {
       const name = names[i] as keyof typeof readers;
@@ -263,7 +220,7 @@ export function makeLazyTexts(
     return p.freeze(made);
   }
   // Built before any cell runs: `Symbol`, `Proxy` and the methods of `String` are the real ones.
-  prototype = makePrototype();
+  const prototype = makePrototype();
 
   const texts = {
     make,
@@ -276,7 +233,7 @@ export function makeLazyTexts(
     },
     textOf(value: unknown): string | null {
       const subject = receiver(value, 'toString');
-      return lengthOf(subject) > limits.whole ? null : whole(subject, '', '');
+      return lengthOf(subject) > copies.limits.whole ? null : copies.whole(subject, '', '');
     },
     brief(value: unknown): string {
       const subject = receiver(value, 'print');
@@ -286,7 +243,7 @@ export function makeLazyTexts(
       return '[text of ' + length + ' characters: ' + p.quote(head) + ' … ' + p.quote(tail) + ']';
     },
     whole: (value: unknown, what: string, instead: string): string =>
-      whole(receiver(value, what), what, instead),
+      copies.whole(receiver(value, what), what, instead),
   };
   inspect.knowTexts(texts);
   return texts;

@@ -8,6 +8,7 @@ import { capturePrimordials } from './primordials.ts';
 import { makePromises } from './promises.ts';
 import { makeQueries } from './queries.ts';
 import { makeTextCalls } from './text-calls.ts';
+import { makeTextCopies } from './text-copies.ts';
 import { makeTextUnits } from './text-units.ts';
 import { makeVariables } from './variables.ts';
 import type { Determinism } from './determinism.ts';
@@ -17,7 +18,9 @@ import type { Output } from './output.ts';
 import type { Primordials } from './primordials.ts';
 import type { Promises } from './promises.ts';
 import type { Queries } from './queries.ts';
+import type { TextCopies } from './text-copies.ts';
 import type { TextHost } from './text-host.ts';
+import type { TextOps } from './text-ops.ts';
 import type { Variables } from './variables.ts';
 
 /**
@@ -55,6 +58,7 @@ interface Parts {
   readonly makeQueries: typeof makeQueries;
   readonly makeTextOps: typeof makeTextOps;
   readonly makeTextUnits: typeof makeTextUnits;
+  readonly makeTextCopies: (p: Primordials, ops: TextOps) => TextCopies;
   readonly makeLazyTexts: typeof makeLazyTexts;
   readonly makeTextCalls: typeof makeTextCalls;
   readonly makeVariables: (p: Primordials, inspect: Inspect) => Variables;
@@ -75,7 +79,8 @@ export function makeGuest(
   const inspect = parts.makeInspect(p);
   const textOps = parts.makeTextOps(p, host.texts);
   const units = parts.makeTextUnits(p, textOps.ops);
-  const lazyTexts = parts.makeLazyTexts(p, inspect, textOps.ops, units);
+  const copies = parts.makeTextCopies(p, textOps.ops);
+  const lazyTexts = parts.makeLazyTexts(p, inspect, textOps.ops, units, copies);
   textOps.setInput(lazyTexts.make);
   const textCalls = parts.makeTextCalls(p, textOps, lazyTexts.subjectOf);
   const promises = parts.makePromises(p, inspect);
@@ -345,6 +350,7 @@ return (${String(makeGuest)})({
   makeQueries: ${String(makeQueries)},
   makeTextOps: ${String(makeTextOps)},
   makeTextUnits: ${String(makeTextUnits)},
+  makeTextCopies: ${String(makeTextCopies)},
   makeLazyTexts: ${String(makeLazyTexts)},
   makeTextCalls: ${String(makeTextCalls)},
   makeVariables: ${String(makeVariables)},
