@@ -1,5 +1,8 @@
 import { TrajectoryEvent } from '../../trajectory/events.ts';
 
+/** Characters of output that are always shown whole, with room for an error. */
+const SHORT_OUTPUT = 15_000;
+
 /**
  * What must hold of every finished run's log; returns the sentences of what does not.
  * Calls may be left open only where the run was stopped.
@@ -12,6 +15,7 @@ export function faultsOfLog(events: readonly TrajectoryEvent[]): string[] {
   const begun = new Set<string>();
   const asked = new Set<string>();
   const answered = new Set<string>();
+  const printed = new Map<string, string>();
   let now = 0;
   let at = 0;
   events.forEach((event, index) => {
@@ -51,6 +55,8 @@ export function faultsOfLog(events: readonly TrajectoryEvent[]): string[] {
     }
     if (event.type === 'call.finished' || event.type === 'call.failed') open.delete(event.call);
     if (event.type === 'cell.started') {
+      if ((event.now ?? 0) < now) faults.push(`${where} turns the guest's clock back`);
+      now = event.now ?? now;
       if (begun.has(event.cell)) faults.push(`${where} starts ${event.cell} again`);
       if (event.now === undefined || event.seed === undefined || event.budget === undefined) {
         faults.push(`${where} cannot be run again`);
@@ -61,8 +67,14 @@ export function faultsOfLog(events: readonly TrajectoryEvent[]): string[] {
     if (event.type === 'cell.printed' || event.type === 'variable.changed') {
       if (!cells.has(event.cell)) faults.push(`${where} is of no running cell`);
     }
-    if (event.type === 'cell.finished' && !cells.delete(event.cell)) {
-      faults.push(`${where} ends no running cell`);
+    if (event.type === 'cell.printed') printed.set(event.cell, (printed.get(event.cell) ?? '') + event.text);
+    if (event.type === 'cell.finished') {
+      if (!cells.delete(event.cell)) faults.push(`${where} ends no running cell`);
+      // Long output is shown by its head and tail.
+      const output = printed.get(event.cell) ?? '';
+      if (output.length < SHORT_OUTPUT && !event.observation.startsWith(output)) {
+        faults.push(`${where} shows something else than was printed: ${output}`);
+      }
     }
   });
   const end = events.at(-1);
