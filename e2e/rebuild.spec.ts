@@ -25,7 +25,8 @@ const GOOD = [
 ];
 
 const script: Script = ({ kind, turn, prompt, body }) => {
-  if (kind === 'sub') return { text: `reply to ${prompt.slice(0, 5)}`, latencyMs: prompt.startsWith('Third') ? 6000 : 0 };
+  // The second is still to come when the endless cell is killed.
+  if (kind === 'sub') return { text: `reply to ${prompt.slice(0, 5)}`, latencyMs: prompt.startsWith('Second') ? 6000 : 0 };
   const question = body.messages[1]?.content ?? '';
   const cells = question.includes('Bad child') ? BAD : question.includes('Good child') ? GOOD : ROOT;
   return cellReply(cells[turn] ?? 'FINAL("too many turns")');
@@ -39,7 +40,8 @@ test('a child whose cell never ends costs parent and sibling nothing, and nothin
   await page.reload();
   await app.status.waitFor();
   const server = await serveModel({ script });
-  await app.configure({ provider: 'OpenAI-compatible', baseUrl: server.url, rootModel: 'root', subModel: 'sub' });
+  const models = { rootModel: 'root', subModel: 'sub' };
+  await app.configure({ provider: 'OpenAI-compatible', baseUrl: server.url, ...models, maxDepth: 2 });
   await app.chooseFiles(file('plain.txt', haystack(5000)));
   await expect(app.document('plain.txt')).toBeVisible();
   expect(await app.askAndFinish('What do the children say?')).toMatch(/^Answered/);
