@@ -31,6 +31,11 @@ async function addLetters(app: App): Promise<void> {
   await expect(app.document('letters.txt')).toBeVisible();
 }
 
+/** Waits until the letters are copied to this device, which begins with the run. */
+async function lettersAreKept(app: App): Promise<void> {
+  await expect(app.page.getByText(/^30(\.\d)? kB kept$/)).toBeVisible();
+}
+
 /** Asks, and returns when the third turn is being written. */
 async function askUpToThirdTurn(app: App, server: ModelServer): Promise<void> {
   await app.question.fill(QUESTION);
@@ -102,6 +107,7 @@ test('a run broken off in its third turn by a reload goes on, and nothing that w
   await configure(app, server);
   await addLetters(app);
   await askUpToThirdTurn(app, server);
+  await lettersAreKept(app);
   await reload(app);
   await expect(app.unfinished).toContainText(QUESTION);
   await expect(app.unfinished).toContainText('turn 3');
@@ -144,6 +150,7 @@ test('a run broken off among its sub-calls asks only for those that were not bac
   await app.ask.click();
   await expect(app.status).toContainText('4 of 8 back', { timeout: 60_000 });
   await expect.poll(() => server.stats().sub).toBe(8);
+  await lettersAreKept(app);
   await reload(app);
   await app.resume.click();
   await finishAnswered(app);
@@ -157,6 +164,7 @@ test('a resumed run can be stopped, and is over then', async ({ app, serveModel 
   await configure(app, server);
   await addLetters(app);
   await askUpToThirdTurn(app, server);
+  await lettersAreKept(app);
   await reload(app);
   await app.resume.click();
   await expect.poll(() => server.stats().root, { timeout: 60_000 }).toBe(4);
@@ -174,9 +182,10 @@ test('Forget leaves nothing of the run on this device', async ({ app, serveModel
   await configure(app, server);
   await addLetters(app);
   await askUpToThirdTurn(app, server);
-  await expect.poll(async () => (await keptRecords(app.page)).files).toBe(1);
+  await lettersAreKept(app);
   await reload(app);
   expect((await keptRecords(app.page)).records).toBeGreaterThan(2);
+  expect((await keptRecords(app.page)).files).toBe(1);
   await app.forget.click();
   await expect(app.unfinished).toBeHidden();
   await expect.poll(() => keptRecords(app.page)).toEqual({ records: 0, files: 0 });
@@ -246,6 +255,7 @@ test('a key that was not remembered is asked for, and then the run goes on', asy
   await configure(app, server, key);
   await addLetters(app);
   await askUpToThirdTurn(app, server);
+  await lettersAreKept(app);
   await reload(app);
   await app.resume.click();
   await app.settings.waitFor();
@@ -262,7 +272,7 @@ test('a second tab offers the run when the first is closed, and not before', asy
   await configure(app, server);
   await addLetters(app);
   await askUpToThirdTurn(app, server);
-  await expect.poll(async () => (await keptRecords(page)).files).toBe(1);
+  await lettersAreKept(app);
   const second = new App(await page.context().newPage());
   await second.open();
   // What was kept has been listed when the space it takes is shown.

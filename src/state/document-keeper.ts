@@ -3,6 +3,7 @@ import { type CommandDeps, sentence } from './command-deps.ts';
 import type { Device } from './device.ts';
 import type { DocumentOrigin, Kept, KeptDocument } from './kept.ts';
 import { readyItems, type LibraryItem, type ReadyItem } from './library-store.ts';
+import { runInFlight } from './runs-store.ts';
 
 /** Bytes of a run's documents that are copied to this device without being asked for. */
 export const COPIED_UNASKED = 64 * 1024 * 1024;
@@ -40,10 +41,11 @@ interface Copy {
 
 /** Copies of documents: unasked for the runs that need them, on wish for good. */
 export function createDocumentKeeper(deps: CommandDeps, device: Device): DocumentKeeper {
-  const { library, settings, kept: shown, alerts } = deps;
+  const { library, settings, runs, kept: shown, alerts } = deps;
   let queue = Promise.resolve();
   let generation = 0;
   const wanted = new Set<string>();
+  const pending = new Set<KeptDocument>();
 
   const measure = async () => {
     const all = (await device.now?.listDocuments()) ?? [];
@@ -77,18 +79,30 @@ export function createDocumentKeeper(deps: CommandDeps, device: Device): Documen
     }
   };
 
+  const sweep = async () => {
+    await device.now?.sweepDocuments(inUse());
+    await measure();
+  };
+
   const copy = (copies: readonly Copy[]) => {
     if (copies.length === 0) return;
     const mine = generation;
+    for (const { document } of copies) pending.add(document);
     shown.setState(({ copying }) => ({ copying: copying + copies.length }));
     queue = queue.then(async () => {
       for (const each of copies) {
         if (device.now) await copyOne(device.now, each, mine);
+        pending.delete(each.document);
         shown.setState(({ copying }) => ({ copying: copying - 1 }));
         await measure();
       }
+      // A run may have ended before its documents were copied.
+      if (!runInFlight(runs.getState())) await sweep();
     });
   };
+
+  /** Copies that there are, and those being made. */
+  const allCopies = async (kept: Kept) => [...(await kept.listDocuments()), ...pending];
 
   /** Copies what is in the library and was not yet. */
   const keepLibrary = async () => {
@@ -97,7 +111,7 @@ export function createDocumentKeeper(deps: CommandDeps, device: Device): Documen
     const items = readyItems(library.getState()).filter(({ id, origin }) => origin.from === 'person' && !wanted.has(id));
     if (items.length === 0) return;
     for (const { id } of items) wanted.add(id);
-    const have = await kept.listDocuments();
+    const have = await allCopies(kept);
     copy(items.filter((item) => !have.some((document) => isSame(document, item))).map((item) => copyOf(item, true)));
   };
   library.subscribe((now, before) => {
@@ -110,7 +124,7 @@ export function createDocumentKeeper(deps: CommandDeps, device: Device): Documen
     async plan(items) {
       const kept = await device.ready;
       if (!kept) return { origins: items.map(() => ({ from: 'person' })), copies: [] };
-      const have = await kept.listDocuments();
+      const have = await allCopies(kept);
       const keep = settings.getState().keepDocuments;
       const copies: Copy[] = [];
       let room = COPIED_UNASKED;
@@ -147,10 +161,7 @@ export function createDocumentKeeper(deps: CommandDeps, device: Device): Documen
       return new File([await file.arrayBuffer()], file.name, { type: file.type, lastModified: file.lastModified });
     },
 
-    async sweep() {
-      await device.now?.sweepDocuments(inUse());
-      await measure();
-    },
+    sweep,
 
     async removed(item) {
       const kept = device.now;
@@ -158,8 +169,7 @@ export function createDocumentKeeper(deps: CommandDeps, device: Device): Documen
       wanted.delete(item.id);
       const same = (await kept.listDocuments()).filter((document) => isSame(document, item));
       await kept.keepDocuments(false, new Set(same.map(({ key }) => key)));
-      await kept.sweepDocuments(inUse());
-      await measure();
+      await sweep();
     },
 
     async setKeep(keep) {
@@ -176,8 +186,7 @@ export function createDocumentKeeper(deps: CommandDeps, device: Device): Documen
       }
       wanted.clear();
       await kept.keepDocuments(false);
-      await kept.sweepDocuments(inUse());
-      await measure();
+      await sweep();
     },
 
     async forgetAll() {

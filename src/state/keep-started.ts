@@ -59,9 +59,9 @@ export function keepStarted(
       const plan = await documents.plan(items.filter((item) => item !== null));
       const planned = [...plan.origins];
       const origins = items.map((item): DocumentOrigin => (item && planned.shift()) ?? { from: 'person' });
-      const keyed = await isKeyed(request).catch(() => false);
-      await keeper.keep(kept, run, { origins, keyed, written: request.past?.length ?? 0 });
       documents.copy(plan.copies);
+      const keyed = await isKeyed(request).catch(() => false);
+      keeper.keep(kept, run, { origins, keyed, written: request.past?.length ?? 0 });
     },
   };
 }

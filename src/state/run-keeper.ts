@@ -14,8 +14,8 @@ export interface KeepOptions {
 }
 
 export interface RunKeeper {
-  /** Writes a live run to this device as its events arrive. Resolves with its first events written. */
-  keep(kept: Kept, run: RunStore, options: KeepOptions): Promise<void>;
+  /** Writes a live run to this device as its events arrive. */
+  keep(kept: Kept, run: RunStore, options: KeepOptions): void;
 }
 
 /**
@@ -36,7 +36,7 @@ export function createRunKeeper(
       let from = written;
       let timer: ReturnType<typeof setTimeout> | undefined;
       let unsubscribe = (): void => undefined;
-      let first: Promise<void> | null = null;
+      let isFirst = true;
 
       const end = () => {
         clearTimeout(timer);
@@ -51,7 +51,7 @@ export function createRunKeeper(
         const events = log.slice(from);
         from = log.length;
         const writing = kept.writeRun({ id, header, summary: summarise(live), keyed, origins }, events);
-        first ??= writing.catch(() => undefined);
+        isFirst = false;
         if (live.finished) end();
         void writing.then(
           () => live.finished && onEnd(run),
@@ -63,18 +63,15 @@ export function createRunKeeper(
           },
         );
       };
+      const changed = () => {
+        const { log, live } = run.getState();
+        if (log.length === from) return;
+        if (live.finished || isFirst) flush();
+        else timer ??= setTimeout(flush, FLUSH_MS);
+      };
       flushes.add(flush);
-      return new Promise((resolve) => {
-        const changed = () => {
-          const { log, live } = run.getState();
-          if (log.length === from) return;
-          if (live.finished || first === null) flush();
-          else timer ??= setTimeout(flush, FLUSH_MS);
-          if (first) void first.then(resolve);
-        };
-        unsubscribe = run.subscribe(changed);
-        changed();
-      });
+      unsubscribe = run.subscribe(changed);
+      changed();
     },
   };
 }

@@ -4,8 +4,7 @@ import { listRuns } from './runs.ts';
 
 /**
  * Copies of documents on this device: their bytes in OPFS, each in a file of its own, and what they
- * are in IndexedDB. What is known comes before the bytes and goes after them, so that no file is
- * ever without a record. Every function throws what `openDatabase` throws.
+ * are in IndexedDB, written when the bytes are whole. Every function throws what `openDatabase` throws.
  */
 
 const FOLDER = 'documents';
@@ -49,12 +48,12 @@ export async function copyDocument(document: KeptDocument, blob: Blob): Promise<
     throw new Error('This browser cannot keep documents on this device: add them again after a reload.');
   }
   const database = await openDatabase();
-  await database.put('documents', document, document.key);
   try {
     const handle = await (await folder()).getFileHandle(document.key, { create: true });
     const writable = await handle.createWritable();
     await writable.write(blob);
     await writable.close();
+    await database.put('documents', document, document.key);
   } catch (reason) {
     await dropDocument(document.key);
     throw reason;
@@ -85,7 +84,10 @@ export async function keepDocuments(keep: boolean, only?: ReadonlySet<string>): 
   }
 }
 
-/** Removes the copies that are neither kept, nor needed by an unfinished run, nor `inUse` in this tab. */
+/**
+ * Removes the copies that are neither kept, nor needed by an unfinished run, nor `inUse` in this tab,
+ * and what is left of copying that was broken off.
+ */
 export async function sweepDocuments(inUse: ReadonlySet<string>): Promise<void> {
   // In this order: a run says what it needs before that is copied.
   const documents = await listDocuments();
@@ -95,7 +97,11 @@ export async function sweepDocuments(inUse: ReadonlySet<string>): Promise<void> 
     if (summary.outcome !== null) continue;
     for (const origin of origins) if (origin.from === 'copy') needed.add(origin.key);
   }
-  for (const { key, keep } of documents) if (!keep && !needed.has(key)) await dropDocument(key);
+  for (const { key, keep } of documents) {
+    if (keep) needed.add(key);
+    else if (!needed.has(key)) await dropDocument(key);
+  }
+  for (const name of await fileNames()) if (!needed.has(name)) await removeEntry(name);
 }
 
 /** Removes one copy. */
@@ -117,8 +123,16 @@ async function removeEntry(key: string): Promise<void> {
   try {
     await (await folder()).removeEntry(key);
   } catch {
-    // Not there, or being written by another tab, which removes it when it is done.
+    // Not there, or being written.
   }
+}
+
+async function fileNames(): Promise<readonly string[]> {
+  // Not all type libraries that this is compiled with know that directories can be listed.
+  const directory: FileSystemDirectoryHandle & { readonly keys?: () => AsyncIterable<string> } = await folder();
+  const names: string[] = [];
+  for await (const name of directory.keys?.() ?? []) names.push(name);
+  return names;
 }
 
 async function folder(): Promise<FileSystemDirectoryHandle> {
