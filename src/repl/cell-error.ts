@@ -19,8 +19,8 @@ export function lineIn(stack: string, file: string): number | null {
 }
 
 export const OUT_OF_MEMORY: GuestError = { name: 'InternalError', message: 'out of memory', stack: '' };
-/** How the guest describes a `null` that was thrown. */
-export const THROWN_NULL = 'thrown: null';
+/** How the guest describes what the engine throws where there is no room even for an error. */
+export const THROWN_NOTHING: readonly string[] = ['thrown: null', 'thrown: [unsupported type]'];
 
 export function isOutOfMemory({ name, message }: GuestError): boolean {
   return name === OUT_OF_MEMORY.name && message === OUT_OF_MEMORY.message;

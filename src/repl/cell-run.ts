@@ -1,4 +1,4 @@
-import { isOutOfMemory, lineIn, OUT_OF_MEMORY, THROWN_NULL, toCellError } from './cell-error.ts';
+import { isOutOfMemory, lineIn, OUT_OF_MEMORY, THROWN_NOTHING, toCellError } from './cell-error.ts';
 import { GuestMemoryError } from './guest-text.ts';
 import { SEARCH_TIMES } from './host-work.ts';
 import { transformCell } from './transform.ts';
@@ -262,8 +262,7 @@ export class CellRun {
   }
 
   #setError(given: GuestError, hint: string | null) {
-    // The engine throws null where there is no room even for its error.
-    const isOut = given.message === THROWN_NULL && this.#vm.wasRefusedMemory;
+    const isOut = THROWN_NOTHING.includes(given.message) && this.#vm.wasRefusedMemory;
     const error = isOut ? OUT_OF_MEMORY : given;
     if (isOutOfMemory(error)) {
       this.#limit = 'replMemory';

@@ -1,5 +1,6 @@
 import { makeDeterminism } from './determinism.ts';
 import { makeFinish } from './finish.ts';
+import { makeHeal } from './heal.ts';
 import { makeInspect } from './inspect.ts';
 import { makeLazyTexts } from './lazy-texts.ts';
 import { makeTextOps } from './make-text-ops.ts';
@@ -13,6 +14,7 @@ import { makeTextUnits } from './text-units.ts';
 import { makeVariables } from './variables.ts';
 import type { Determinism } from './determinism.ts';
 import type { Finish } from './finish.ts';
+import type { Heal } from './heal.ts';
 import type { Inspect } from './inspect.ts';
 import type { Output } from './output.ts';
 import type { Primordials } from './primordials.ts';
@@ -52,6 +54,7 @@ export type ResultSlot = 'report' | 'final' | 'draft' | 'variables';
 interface Parts {
   readonly capturePrimordials: () => Primordials;
   readonly makeDeterminism: (p: Primordials) => Determinism;
+  readonly makeHeal: (p: Primordials) => Heal;
   readonly makeInspect: (p: Primordials) => Inspect;
   readonly makePromises: (p: Primordials, inspect: Inspect) => Promises;
   readonly makeOutput: typeof makeOutput;
@@ -76,6 +79,7 @@ export function makeGuest(
 ) {
   const p = parts.capturePrimordials();
   const determinism = parts.makeDeterminism(p);
+  const heal = parts.makeHeal(p);
   const inspect = parts.makeInspect(p);
   const textOps = parts.makeTextOps(p, host.texts);
   const units = parts.makeTextUnits(p, textOps.ops);
@@ -307,6 +311,10 @@ export function makeGuest(
     giveUp: output.giveUp,
     /** The cell is over: tells how it ended. What it made is asked for piece by piece. */
     finish(): void {
+      const healed = heal();
+      if (healed !== '') {
+        output.note(healed + ': nothing works with this changed, so it is as it was again');
+      }
       textCalls.forget();
       const lost = install();
       if (lost.length > 0) {
@@ -344,6 +352,7 @@ export const PRELUDE = `((host, printing) => {
 return (${String(makeGuest)})({
   capturePrimordials: ${String(capturePrimordials)},
   makeDeterminism: ${String(makeDeterminism)},
+  makeHeal: ${String(makeHeal)},
   makeInspect: ${String(makeInspect)},
   makePromises: ${String(makePromises)},
   makeOutput: ${String(makeOutput)},
