@@ -21,6 +21,20 @@ describe('where a large string comes from', () => {
     expect(new Origins([stringText(content)]).find(content)).toBeNull();
   });
 
+  it('is given up where it is hard to find', () => {
+    const source = 'a'.repeat(2 ** 24);
+    const origins = new Origins([stringText(source, { document: 'a', from: 0 })]);
+    expect(origins.find(`b${'a'.repeat(LARGE_TEXT)}`)).toBeNull();
+    expect(origins.find(`${'a'.repeat(LARGE_TEXT)}b`)).toBeNull();
+    expect(origins.find('a'.repeat(LARGE_TEXT))).toEqual({ document: 'a', from: 0, to: LARGE_TEXT });
+    const repeated = `${'-'.repeat(300)}x`.repeat(20) + content;
+    expect(new Origins([stringText(repeated, { document: 'a', from: 0 })]).find(repeated.slice(301 * 10))).toEqual({
+      document: 'a',
+      from: 3010,
+      to: repeated.length,
+    });
+  });
+
   it('is remembered for slices of files, and for parts of such slices', () => {
     const { text } = fileOf(content, { chunk: 4096 });
     const origins = new Origins([text]);

@@ -13,6 +13,9 @@ export const LARGE_TEXT = 64 * 1024;
 const REMEMBERED = 256;
 /** Slices that a text may be a part of: each is read again to see. */
 const SEARCHED = 4;
+/** Characters that are searched for, and places of them at which the whole text is compared. */
+const HEAD = 200;
+const MOST_TRIES = 64;
 
 /**
  * Finds out where a large string of the guest's comes from, so that a child can be given a range of
@@ -42,11 +45,25 @@ export class Origins {
     const longer = this.#slices.filter(({ length }) => length > text.length).slice(0, SEARCHED);
     for (const source of [...longer, ...this.#wholes]) {
       if (source.length < text.length) continue;
-      const at = (source.whole ?? source.slice(0, source.length)).indexOf(text);
+      const at = indexIn(source.whole ?? source.slice(0, source.length), text);
       if (at !== -1) return rangeOf(source, at, text);
     }
     return null;
   }
+}
+
+/**
+ * Where `text` is in `source`, -1 where it is not or is hard to find: a search for so long a text may
+ * take for ever where both are one letter over and over.
+ */
+function indexIn(source: string, text: string): number {
+  const head = text.slice(0, HEAD);
+  let at = source.indexOf(head);
+  for (let tries = 0; at !== -1 && tries < MOST_TRIES; tries++) {
+    if (source.startsWith(text, at)) return at;
+    at = source.indexOf(head, at + 1);
+  }
+  return -1;
 }
 
 function rangeOf({ origin }: HostText, at: number, { length }: string): DocumentRange | null {

@@ -257,13 +257,13 @@ describe('a lazy text cannot be forged or changed', () => {
       for (const name of poison) objects[name] = () => 'poison';
       for (const name of natives) strings[name] = () => 'poison';
       seen.push(value.slice(1, 3), value[4], value.at(-1), value.charCodeAt(1), `${value.trimStart().length}`);
-      seen.push(inspect.sizeOf(value), inspect.isText(value), inspect.display(value));
+      seen.push('own' in (value as unknown as object), inspect.sizeOf(value), inspect.isText(value), inspect.display(value));
     } finally {
       for (const name of poison) delete objects[name];
       natives.forEach((name, index) => (strings[name] = saved[index]));
     }
     expect(seen).toEqual([
-      '12', '4', '9', 49, '10', 10, true, '[text of 10 characters: "0123456789" … "0123456789"]',
+      '12', '4', '9', 49, '10', false, 10, true, '[text of 10 characters: "0123456789" … "0123456789"]',
     ]);
   });
 });
