@@ -19,7 +19,7 @@ export async function searchPart({ appUrl, report, folder }: ContextBench): Prom
   await overFile(appUrl, path, async (app, plain) => {
     await plain.load();
     for (const search of SEARCHES) {
-      const { ours, theirs } = await sideBySide(app, search, ROUNDS, (round) => plain.run(repeated(search, round)));
+      const { ours, theirs } = await sideBySide(app, search, ROUNDS, () => plain.run(repeated(search)));
       report(figure(`50 MB: ${search.name}`, ours / search.times, 'ms', theirs / search.times));
     }
   });
@@ -71,11 +71,11 @@ async function sideBySide(
   app: BenchApp,
   search: Search,
   rounds: number,
-  plain: (round: number) => Promise<{ readonly ms: number; readonly printed: string }>,
+  plain: () => Promise<{ readonly ms: number; readonly printed: string }>,
 ): Promise<{ readonly ours: number; readonly theirs: number }> {
-  const theirs = [await plain(0)];
-  const cells = cellRuns(await app.run(Array.from({ length: rounds }, (_, round) => repeated(search, round)))).slice(0, rounds);
-  for (let round = 1; round < Math.max(2, rounds); round++) theirs.push(await plain(round));
+  const theirs = [await plain()];
+  const cells = cellRuns(await app.run(Array.from({ length: rounds }, () => repeated(search)))).slice(0, rounds);
+  for (let round = 1; round < Math.max(2, rounds); round++) theirs.push(await plain());
   for (const { error, printed } of cells) {
     if (error !== null) throw new Error(`${search.name}: the cell failed: ${error}`);
     const expected = theirs[0]?.printed;
