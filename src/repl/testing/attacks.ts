@@ -19,6 +19,7 @@ export interface Attack {
 
 const TIME = /TimeoutError: the cell was stopped after .* of computing/;
 const STACK = /InternalError: stack overflow|REPL was lost|too much recursion|SyntaxError/;
+const KILLED = /REPL was stopped|TimeoutError/;
 const MEMORY = /out of memory|invalid (array|string) length|string too long|invalid array index/;
 const NOT_THERE = /is not defined|could not load|is not a function|TypeError|ReferenceError|SyntaxError|Error: /;
 
@@ -107,12 +108,13 @@ const MEMORY_BOMBS = group(
 const NATIVES = group(
   'natives',
   [
-    ['forEach of 2^53', 'Array.prototype.forEach.call({ length: 2 ** 53 - 1 }, () => {})', null],
-    ['indexOf of 2^53', 'Array.prototype.indexOf.call({ length: 2 ** 53 - 1 }, 1)', null],
-    ['lastIndexOf of 2^53', 'Array.prototype.lastIndexOf.call({ length: 2 ** 53 - 1 }, 1)', null],
-    ['reverse of 2^53', 'Array.prototype.reverse.call({ length: 2 ** 53 - 1 })', null],
-    ['join of 2^32', 'new Array(2 ** 32 - 1).join()', null],
-    ['fill of 2^53', 'Array.prototype.fill.call({ length: 2 ** 53 - 1 }, 0, 2 ** 52)', null],
+    ['forEach of 2^53', 'Array.prototype.forEach.call({ length: 2 ** 53 - 1 }, () => {})', KILLED],
+    ['indexOf of 2^53', 'Array.prototype.indexOf.call({ length: 2 ** 53 - 1 }, 1)', KILLED],
+    ['lastIndexOf of 2^53', 'Array.prototype.lastIndexOf.call({ length: 2 ** 53 - 1 }, 1)', KILLED],
+    ['reverse of 2^53', 'Array.prototype.reverse.call({ length: 2 ** 53 - 1 })', KILLED],
+    ['join of 2^32', 'new Array(2 ** 32 - 1).join()', /REPL was stopped|out of memory|TimeoutError/],
+    ['fill of 2^53', 'Array.prototype.fill.call({ length: 2 ** 53 - 1 }, 0, 2 ** 52)', /REPL was stopped|out of memory|TimeoutError/],
+    ['catastrophic expression on a long text', '/(a+)+$/.test("a".repeat(40_000) + "b")', KILLED],
   ],
   { native: true, endless: true },
 );
