@@ -1,24 +1,43 @@
+import { UsageError } from '../ask-arguments.ts';
+import { BENCH_USAGE, readBenchArguments, type BenchArguments, type BenchName } from '../bench-arguments.ts';
+import { contextBench } from '../bench/context.ts';
 import { engineBench } from '../bench/engine.ts';
-import type { Figure } from '../bench/figure.ts';
+import { hostileBench } from '../bench/hostile.ts';
+import type { Report } from '../bench/figure.ts';
 import { serveBuiltApp } from '../built-app.ts';
 
-/** `npm run bench [-- NAME]`: benchmarks on the built app in Chromium, one JSON line per figure. */
-const BENCHES: Readonly<Record<string, (appUrl: string, report: (figure: Figure) => void) => Promise<void>>> = {
+/**
+ * `npm run bench [-- NAME]`: benchmarks on the built app in Chromium, one JSON line per figure.
+ * Exit code 1 where something could not be measured, 2 for arguments that make no sense.
+ */
+type Bench = (appUrl: string, report: Report, parsed: BenchArguments) => Promise<boolean | void>;
+
+const BENCHES: Readonly<Record<BenchName, Bench>> = {
   engine: engineBench,
+  context: contextBench,
+  hostile: hostileBench,
 };
 
-const wanted = process.argv[3];
-const names = wanted === undefined ? Object.keys(BENCHES) : [wanted];
-if (names.some((name) => !Object.hasOwn(BENCHES, name))) {
-  process.stderr.write(`There is no benchmark ${wanted}. There are: ${Object.keys(BENCHES).join(', ')}.\n`);
-  process.exitCode = 2;
-} else {
-  const served = await serveBuiltApp();
+async function main(): Promise<number> {
+  let parsed: BenchArguments;
   try {
-    for (const name of names) {
-      await BENCHES[name]?.(served.url, (figure) => console.log(JSON.stringify(figure)));
+    parsed = readBenchArguments(process.argv.slice(3));
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    process.stderr.write(`${error.message}\n${BENCH_USAGE}`);
+    return 2;
+  }
+  const served = await serveBuiltApp();
+  let whole = true;
+  try {
+    for (const name of parsed.names) {
+      const measured = await BENCHES[name](served.url, (figure) => console.log(JSON.stringify(figure)), parsed);
+      if (measured === false) whole = false;
     }
   } finally {
     await served.close();
   }
+  return whole ? 0 : 1;
 }
+
+process.exitCode = await main();
