@@ -9,6 +9,7 @@ import { capturePrimordials } from './primordials.ts';
 import { makePromises } from './promises.ts';
 import { makeQueries } from './queries.ts';
 import { makeTextCalls } from './text-calls.ts';
+import { defineLines } from './string-lines.ts';
 import { makeTextCopies } from './text-copies.ts';
 import { makeTextUnits } from './text-units.ts';
 import { makeVariables } from './variables.ts';
@@ -63,6 +64,7 @@ interface Parts {
   readonly makeTextUnits: typeof makeTextUnits;
   readonly makeTextCopies: (p: Primordials, ops: TextOps) => TextCopies;
   readonly makeLazyTexts: typeof makeLazyTexts;
+  readonly defineLines: (p: Primordials) => void;
   readonly makeTextCalls: typeof makeTextCalls;
   readonly makeVariables: (p: Primordials, inspect: Inspect) => Variables;
   readonly makeFinish: typeof makeFinish;
@@ -85,6 +87,8 @@ export function makeGuest(
   const units = parts.makeTextUnits(p, textOps.ops);
   const copies = parts.makeTextCopies(p, textOps.ops);
   const lazyTexts = parts.makeLazyTexts(p, inspect, textOps.ops, units, copies);
+  // After the lazy texts, which take the methods that strings have of themselves.
+  parts.defineLines(p);
   textOps.setInput(lazyTexts.make);
   const textCalls = parts.makeTextCalls(p, textOps, lazyTexts.subjectOf);
   const promises = parts.makePromises(p, inspect);
@@ -361,6 +365,7 @@ return (${String(makeGuest)})({
   makeTextUnits: ${String(makeTextUnits)},
   makeTextCopies: ${String(makeTextCopies)},
   makeLazyTexts: ${String(makeLazyTexts)},
+  defineLines: ${String(defineLines)},
   makeTextCalls: ${String(makeTextCalls)},
   makeVariables: ${String(makeVariables)},
   makeFinish: ${String(makeFinish)},
