@@ -14,6 +14,8 @@ const LEAST_SPARE_BYTES = 8 * 1024 * 1024;
 const MOST_SPARES = 4;
 /** Requests that one refusal takes. */
 const TRIES = 3;
+/** Times in one cell that there is room for the error after a refusal: the engine survives some of them. */
+const MOST_GRANTS = 3;
 
 /**
  * The memory of one guest, which does not outgrow its limit. QuickJS's own limit does not see to
@@ -28,14 +30,16 @@ export class GuestMemory {
   #spares = 0;
   #mostBytes: number;
   #refusals = 0;
-  #isErrorGranted = false;
+  /** What was refused before the last grant. */
+  #settled = 0;
+  #grants = 0;
 
   /** @param limitBytes what the guest's values may take. */
   constructor(limitBytes: number) {
     this.#limitBytes = Math.ceil(limitBytes * (1 + LEAST_GROWTH)) + OWN_BYTES;
     this.#spareBytes = Math.max(LEAST_SPARE_BYTES, Math.ceil(this.#limitBytes * LEAST_GROWTH * 1.5));
     this.#mostBytes = this.#limitBytes;
-    const bytes = this.#limitBytes + 2 * MOST_SPARES * this.#spareBytes;
+    const bytes = this.#limitBytes + (2 * MOST_SPARES + MOST_GRANTS) * this.#spareBytes;
     const pages = Math.max(FIRST_PAGES, Math.ceil(bytes / PAGE_BYTES));
     const memory = new WebAssembly.Memory({
       initial: FIRST_PAGES,
@@ -53,7 +57,8 @@ export class GuestMemory {
   /** A new cell: it gets the limit, and the room that earlier ones have left it. */
   startCell(): void {
     this.#refusals = 0;
-    this.#isErrorGranted = false;
+    this.#settled = 0;
+    this.#grants = 0;
     this.release();
   }
 
@@ -79,10 +84,11 @@ export class GuestMemory {
   #admits(moreBytes: number): boolean {
     const { byteLength } = this.memory.buffer;
     if (byteLength + moreBytes <= this.#mostBytes) return true;
-    // Without room for the error itself the engine throws null. Once in a cell it gets some.
+    // Without room for the error itself the engine throws null.
     const isLittle = moreBytes <= byteLength * LEAST_GROWTH + PAGE_BYTES;
-    if (this.#refusals >= TRIES && isLittle && !this.#isErrorGranted) {
-      this.#isErrorGranted = true;
+    if (this.#refusals - this.#settled >= TRIES && isLittle && this.#grants < MOST_GRANTS) {
+      this.#settled = this.#refusals;
+      this.#grants += 1;
       return true;
     }
     this.#refusals += 1;

@@ -36,9 +36,9 @@ export class HostWork {
     this.#lastWord = performance.now();
   }
 
-  /** Milliseconds spent in files since the cell began, calls that are over only. */
+  /** Milliseconds spent in files since the cell began. */
   get spentMs(): number {
-    return this.#spentMs;
+    return this.#spentMs + (this.#pulsed ? performance.now() - this.#since : 0);
   }
 
   /** True once a search was refused more time: the cell is to be stopped. */
@@ -55,7 +55,7 @@ export class HostWork {
     try {
       return call();
     } finally {
-      if (this.#pulsed) this.#spentMs += performance.now() - this.#since;
+      this.#spentMs = this.spentMs;
       this.#pulsed = false;
       pulseNow = outer;
     }
@@ -66,7 +66,7 @@ export class HostWork {
     const now = performance.now();
     this.#pulsed = true;
     const limit = this.#limits.cpuMs * SEARCH_TIMES;
-    if (this.#over || this.#limits.endsAnyway() || this.#spentMs + now - this.#since > limit) {
+    if (this.#over || this.#limits.endsAnyway() || this.spentMs > limit) {
       this.#over = true;
       throw new SearchTimeError(limit);
     }
