@@ -16,7 +16,7 @@ const SEEN = 'here: kept 3 true function echo: q';
 const groups: readonly { readonly name: string; readonly attacks: readonly Attack[]; readonly settings: Partial<RunSettings> }[] = [
   group('loops', { cellCpuSeconds: 1 }),
   group('memory', { cellCpuSeconds: 20, replMemoryMb: 64 }),
-  group('values', { cellCpuSeconds: 2 }),
+  group('values', { cellCpuSeconds: 8 }),
   group('tampering', {}),
   group('escape', {}),
   ...chunks('recursion', { cellCpuSeconds: 2 }),

@@ -200,6 +200,7 @@ export function makeGuest(
     let stack: unknown = '';
     if (typeof error === 'object' && error !== null && inspect.kindOf(error) === 'Error') {
       ({ name, message } = inspect.describeError(error));
+      if (message.length > 10_000) message = p.slice(message, 0, 10_000) + '… ' + message.length + ' characters in all';
       stack = inspect.dataOf(error, 'stack');
     } else {
       message = 'thrown: ' + inspect.display(error);

@@ -149,12 +149,11 @@ const VALUES = group('values', [
 const TAMPERING = group('tampering', [
   ['Object.prototype', 'for (const k of ["toJSON", "then", "get", "set", "value", "writable", "configurable", "length", "0"]) Object.prototype[k] = function () { throw new Error("poison " + k) }', /poison then/],
   ['Object.prototype by getters', 'for (const k of ["toJSON", "then", "name", "message", "stack", "model", "text"]) Object.defineProperty(Object.prototype, k, { get() { throw new Error("poison") }, set() {}, configurable: true })', /poison/],
-  ['Array.prototype', 'for (const k of Object.getOwnPropertyNames(Array.prototype)) if (k !== "constructor" && k !== "length") Array.prototype[k] = () => { throw new Error("poison") }; Array.prototype[Symbol.iterator] = null; Object.defineProperty(Array.prototype, "0", { set() { throw 1 }, configurable: true })', /thrown: 1/],
+  ['Array.prototype', 'for (const k of Object.getOwnPropertyNames(Array.prototype)) if (k !== "constructor" && k !== "length") Array.prototype[k] = () => { throw new Error("poison") }; Object.defineProperty(Array.prototype, "0", { set() { throw 1 }, configurable: true })', /thrown: 1/],
   ['String.prototype', 'for (const k of Object.getOwnPropertyNames(String.prototype)) if (k !== "constructor" && k !== "length") String.prototype[k] = () => { throw new Error("poison") }', null],
   ['Promise.prototype', 'Promise.prototype.then = () => { throw new Error("poison") }; Promise.prototype.constructor = null; Promise = null', null],
   ['RegExp.prototype', 'RegExp.prototype.exec = () => { throw new Error("poison") }; RegExp.prototype[Symbol.match] = null; RegExp.prototype[Symbol.replace] = null', null],
   ['Map and Set', 'for (const k of ["get", "set", "has", "add", "delete", "forEach"]) { Map.prototype[k] = null; Set.prototype[k] = null; WeakMap.prototype[k] = null }', null],
-  ['Reflect, JSON, Math', 'const own = Object.getOwnPropertyNames; for (const o of [Reflect, JSON, Math, Number, Date, Object]) for (const k of own(o)) try { o[k] = null } catch {}', null],
   ['Function.prototype', 'Function.prototype.call = Function.prototype.apply = Function.prototype.bind = null; Function.prototype.toString = null', null],
   ['Error', 'Error = null; TypeError = null; Error', null],
   ['our names by assignment', 'print = llm_query = context = FINAL = grep = documents = null', null, /name of the REPL/],
@@ -163,6 +162,8 @@ const TAMPERING = group('tampering', [
   ['__repl', 'try { __repl.float = null } catch {} try { __repl = null } catch {} try { delete globalThis.__repl } catch {} 1', null],
   ['our names deleted', 'delete globalThis.print; delete globalThis.context; delete globalThis.llm_query', null],
   ['the context', 'try { context.length = 0 } catch {} try { context[0] = "x" } catch {} documents[0] && Object.isFrozen(documents)', null],
+  ['Reflect, JSON, Math', 'const own = Object.getOwnPropertyNames; for (const o of [Reflect, JSON, Math, Number, Date, Object]) for (const k of own(o)) try { o[k] = null } catch {}', null],
+  ['iteration', 'Array.prototype[Symbol.iterator] = String.prototype[Symbol.iterator] = Map.prototype[Symbol.iterator] = null', null],
 ]);
 
 const ESCAPE = group('escape', [
