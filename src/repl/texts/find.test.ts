@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
-import { anyText, fileOf } from './testing/file-of.ts';
-import { findLastText, findText } from './find.ts';
+import { anyFile, anyText, fileOf } from './testing/file-of.ts';
+import { eachFound, findLastText, findText } from './find.ts';
 import { eachLine, eachPiece } from './pieces.ts';
 import { stringText } from './string-text.ts';
 
@@ -24,6 +24,26 @@ describe('Finding in a text', () => {
         expect(findLastText(whole, needle, from)).toBe(expected.lastIndexOf(needle, from));
       }),
       { numRuns: 500 },
+    );
+  });
+
+  it('visits all places, none over another, and all windows in order', () => {
+    fc.assert(
+      fc.property(anyFile(fc.string({ unit: fc.constantFrom('a', 'b', 'é'), maxLength: 40 })), fc.constantFrom('a', 'aa', 'aba', 'aaa'), window, ({ text, expected }, needle, window) => {
+        const theirs: number[] = [];
+        for (let at = expected.indexOf(needle); at !== -1; at = expected.indexOf(needle, at + needle.length)) theirs.push(at);
+        for (const one of [text, stringText(expected)]) {
+          const found: number[] = [];
+          let seen = '';
+          eachFound(one, needle, (at) => void found.push(at), window, (units, base) => {
+            expect(expected.startsWith(units, base)).toBe(true);
+            expect(base).toBeLessThanOrEqual(seen.length);
+            seen = expected.slice(0, base + units.length);
+          });
+          expect(found).toEqual(theirs);
+        }
+      }),
+      { numRuns: 300 },
     );
   });
 

@@ -109,6 +109,7 @@ describe('Long matches in a text of many windows', () => {
     /key="(.*?)".*\r?\n/,
     /x\nkey|^key/,
     /(?!.*bold).+/,
+    /(?=k[^<]*<b)key/,
     /value(?![^]*?nowhere)/,
   ])('%s', (expression) => {
     const theirs = native(expected, expression, 0);

@@ -1,5 +1,5 @@
-/** Units of a text in a file that are searched at a time: 4 to 8 MB as a string, 4 to 12 as bytes. */
-export const SEARCH_WINDOW = 4 * 2 ** 20;
+/** Units of a text in a file that are searched at a time: 2 to 4 MB as a string, 2 to 6 as bytes. */
+export const SEARCH_WINDOW = 2 * 2 ** 20;
 
 /** A search begins small, as what it looks for may be near, and a cell may ask a thousand times. */
 export const firstSize = (window: number): number => Math.max(1, window >> 5);
