@@ -75,3 +75,26 @@ async function prefer(app: App, run: Partial<RunSettings>): Promise<void> {
   await app.page.reload();
   await app.status.waitFor();
 }
+
+for (const name of ['for', 'await of nothing', 'reverse of 2^53', 'catastrophic expression on a long text']) {
+  test(`Stop ends a cell within a second, endless by ${name}`, async ({ app, page, serveModel }) => {
+    const attack = ATTACKS.find((one) => one.name === name);
+    const server = await serveModel({ script: scriptOf({ root: [cellReply(`print("begun");\n${attack?.code}`)] }) });
+    await app.configure({ provider: 'OpenAI-compatible', baseUrl: server.url, rootModel: 'root', subModel: 'sub' });
+    await app.chooseFiles(file('plain.txt', haystack(5000)));
+    await expect(app.document('plain.txt')).toBeVisible();
+    const started = page.evaluate(
+      () =>
+        new Promise<void>((resolve) => {
+          window.matryoshka?.onEvents((batch) => {
+            if (batch.some(({ type }) => type === 'cell.started')) resolve();
+          });
+        }),
+    );
+    await app.question.fill('Does it end?');
+    await app.ask.click();
+    await started;
+    await app.stop.click();
+    await expect(app.status).toHaveText(/^\s*Stopped/, { timeout: 1000 });
+  });
+}
