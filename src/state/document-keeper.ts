@@ -94,8 +94,8 @@ export function createDocumentKeeper(deps: CommandDeps, device: Device): Documen
         if (device.now) await copyOne(device.now, each, mine);
         pending.delete(each.document);
         shown.setState(({ copying }) => ({ copying: copying - 1 }));
-        await measure();
       }
+      await measure();
       // A run may have ended before its documents were copied.
       if (!runInFlight(runs.getState())) await sweep();
     });

@@ -10,6 +10,8 @@ import { runCost, runLine, runWord } from './run-words.ts';
 
 interface RunRowProps {
   readonly id: string;
+  /** ISO 8601. */
+  readonly startedAt: string;
   readonly summary: RunSummary;
   /** Nothing will be added to its log, even where that has no end. */
   readonly opened: boolean;
@@ -17,10 +19,9 @@ interface RunRowProps {
 }
 
 /** One run: its state as a shape, its question in two lines, what became of it, what it cost. */
-export function RunRow({ id, summary, opened, selected }: RunRowProps) {
+export function RunRow({ id, startedAt, summary, opened, selected }: RunRowProps) {
   const commands = useCommands();
   const word = runWord(summary.outcome, opened);
-  const question = summary.question || 'A run that is starting';
   return (
     <li className={styles.item}>
       <a
@@ -36,7 +37,7 @@ export function RunRow({ id, summary, opened, selected }: RunRowProps) {
           <WordMark word={word} size={13} />
         </span>
         <span className={styles.question} dir="auto">
-          {question}
+          {summary.question || 'A run that is starting'}
         </span>
         <span className={styles.cost}>{runCost(summary)}</span>
         <span className={styles.summary}>{runLine(summary, opened)}</span>
@@ -46,7 +47,8 @@ export function RunRow({ id, summary, opened, selected }: RunRowProps) {
           className={styles.forget}
           icon={X}
           iconSize={14}
-          label={`Forget run: ${question.slice(0, 80)}`}
+          // By its time: a question may hold the name of another button.
+          label={`Forget the run of ${new Date(startedAt).toLocaleString('en')}`}
           onClick={() => void commands.forgetRun(id)}
         />
       )}
@@ -59,6 +61,7 @@ export function LoadedRunRow({ run, selected }: { readonly run: RunStore; readon
   const live = useRun(run, (view) => view.live);
   const id = useRun(run, (view) => view.id);
   const opened = useRun(run, (view) => view.origin === 'opened');
+  const startedAt = useRun(run, (view) => view.header.startedAt);
   const summary = useMemo(() => summarise(live), [live]);
-  return <RunRow id={id} summary={summary} opened={opened} selected={selected} />;
+  return <RunRow id={id} startedAt={startedAt} summary={summary} opened={opened} selected={selected} />;
 }

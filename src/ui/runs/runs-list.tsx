@@ -25,10 +25,12 @@ export function RunsList() {
         {[...loaded].map(([id, run]) =>
           earlier.has(id) ? null : <LoadedRunRow key={id} run={run} selected={id === selected} />,
         )}
-        {stored.map(({ id, summary }) => {
+        {stored.map(({ id, header: { startedAt }, summary }) => {
           const run = loaded.get(id);
           if (run) return <LoadedRunRow key={id} run={run} selected={id === selected} />;
-          return <RunRow key={id} id={id} summary={summary} opened selected={id === selected} />;
+          return (
+            <RunRow key={id} id={id} startedAt={startedAt} summary={summary} opened selected={id === selected} />
+          );
         })}
       </ul>
       {none && (
