@@ -3,7 +3,6 @@ import { ModelError } from '../models/port.ts';
 import { ReplError, type Repl } from '../repl/port.ts';
 import type { TrajectoryEvent } from '../trajectory/events.ts';
 import { createOneWorkerRepl, KILL } from './testing/one-worker.ts';
-import { SPINS } from './testing/fake-repl.ts';
 import { cell, runScript, type ScriptedRun } from './testing/run-script.ts';
 import { TEST_EPOCH } from './testing/test-clock.ts';
 
@@ -62,11 +61,24 @@ it('logs replies in the order in which the cell got them, with a text of their o
 });
 
 it('stops a cell that met the CPU limit where it was stopped', async () => {
-  const script = { rlm: { Q: [cell('x = 1; SPIN()'), cell('await LOSE()'), cell('FINAL(x)')] } };
+  const script = { rlm: { Q: [cell('x = 1; SPIN()'), cell('await LOSE()'), cell('FINAL(spun)')] } };
   const { of, end } = await runScript(script);
-  expect(of('cell.finished')[0]).toMatchObject({ ok: false, stoppedAt: SPINS });
-  expect(of('cell.finished')[1]).toMatchObject({ lost: true });
-  expect(end.answer).toBe('1');
+  const [spun, lost] = of('cell.finished');
+  expect(spun).toMatchObject({ ok: false, stoppedAt: expect.any(Number) });
+  expect(lost).toMatchObject({ lost: true });
+  expect(end.answer).toBe(String(spun?.stoppedAt));
+});
+
+it('takes nothing for a reply that had come when the page was closed', async () => {
+  const script: ScriptedRun = {
+    rlm: { Q: [cell('a = await llm_query("a"); FINAL(a)')] },
+    sub: () => ({ text: 'whole', pieces: ['who', 'le'.repeat(2_000)] }),
+  };
+  const past = await until(script, (event) => event.type === 'call.text' && event.call === '0.1');
+  const rest = await runScript({ ...script, past, sub: () => 'another' });
+  expect(rest.end.answer).toBe('another');
+  expect(rest.of('query.answered')).toMatchObject([{ call: '0.1', ok: true }]);
+  expect(rest.of('query.answered')[0]).not.toHaveProperty('text');
 });
 
 it('counts the time of the run from where its log ends', async () => {

@@ -114,8 +114,10 @@ function guestOf(cell: Cell, host: ReplHost, variables: Variables) {
     NOW: () => now,
     SEED: () => cell.seed,
     SPIN() {
-      stoppedAt = cell.stopAt ?? SPINS;
-      throw new Error(`stopped at ${stoppedAt}`);
+      // As in a real one, another stop than the recorded one leaves other variables.
+      stoppedAt = cell.stopAt ?? spins++;
+      variables['spun'] = stoppedAt;
+      throw new Error('stopped');
     },
     FINAL: (value: unknown) => finish('FINAL', value),
     FINAL_VAR(name: string) {
@@ -149,8 +151,8 @@ function createDelivery() {
   };
 }
 
-/** Where `SPIN` is stopped the first time. */
-export const SPINS = 777;
+/** Where the next `SPIN` that is not told is stopped: never twice at the same place. */
+let spins = 777;
 
 function contextOf(text: string | readonly string[] | null): ReplContext | null {
   if (text === null) return null;

@@ -99,6 +99,11 @@ export const RESUMED_SCRIPTS: Readonly<Record<string, ScriptedRun>> = {
     sub: () => paid('ok'),
     settings: { maxSeconds: 100 },
   },
+  'a last turn that does not submit': {
+    rlm: { Q: cells('answer = { content: "draft" }; await llm_query("hang").catch(() => {})', 'print("more")', 'FINAL("too late")') },
+    sub: () => hung,
+    settings: { maxSeconds: 100 },
+  },
   nudges: {
     rlm: { Q: [paid('Let me think.'), paid(''), ...cells('word = "plum"'), paid('```python\n1\n```'), ...cells('FINAL(" ")'), paid('FINAL(word)')] },
   },
