@@ -55,6 +55,15 @@ describe('status of a run', () => {
   });
 });
 
+test('a resumed run says so, and what was in flight before is not any more', () => {
+  const half = at(98_000);
+  const resumed = { seq: half.length, at: 99_000, type: 'run.resumed' as const };
+  const once = fold(half, [resumed]);
+  expect(say(runStatus(half, false))).toMatch(/in flight/);
+  expect(say(runStatus(once, false))).toMatch(/0 calls in flight.* · resumed$/);
+  expect(say(runStatus(fold(once, [{ ...resumed, seq: once.length, at: 99_500 }]), false))).toMatch(/ · resumed 2 times$/);
+});
+
 test('milestones are few: turns, fan-outs leaving and coming home, the end', () => {
   const said: string[] = [];
   let before = EMPTY;

@@ -12,6 +12,14 @@ test('a call has its own events and those of its cells, not those of its sub-cal
   expect(own.every((event) => !('call' in event) || event.call === '0.77')).toBe(true);
 });
 
+test('a reply that was handed over is of the cell that got it, not of the call it came from', () => {
+  const budget = { calls: 1, tokens: null, usd: null, turns: 1, seconds: 1 };
+  const handed = (call: string | null) => ({ seq: 0, at: 0, type: 'query.answered' as const, cell: '0:2', query: 0, ok: true, call, now: 0, budget });
+  const log = [handed('0.1'), handed(null), { seq: 2, at: 0, type: 'run.resumed' as const }];
+  expect(eventsOfCall(log, 3, '0')).toHaveLength(2);
+  expect(eventsOfCall(log, 3, '0.1')).toEqual([]);
+});
+
 test('only what the playhead has passed', () => {
   expect(eventsOfCall(events, 2, '0').map(({ seq }) => seq)).toEqual([1]);
 });

@@ -78,3 +78,13 @@ test('the axis has round times with room between them', () => {
   expect(axisTimes(105_000, 780, 90).map((at) => at / 1000)).toEqual([0, 15, 30, 45, 60, 75, 90, 105]);
   expect(axisTimes(0, 780, 60)).toEqual([]);
 });
+
+test('a request that was out when the run was broken off is voided when it is resumed', () => {
+  const resumed = fold(live, [{ seq: live.length, at: 99_000, type: 'run.resumed' }]);
+  const kinds = (state: typeof done) => new Set(lanesOf(state).flatMap(({ bars }) => bars.map(({ kind }) => kind)));
+  expect(kinds(live).has('writing')).toBe(true);
+  expect(kinds(resumed).has('writing')).toBe(false);
+  const bars = lanesOf(resumed).flatMap((each) => each.bars);
+  expect(bars.filter(({ kind, to }) => kind === 'voided' && to === 99_000)).not.toHaveLength(0);
+  expect(bars.filter(({ kind, to }) => kind === 'writes' && to === 99_000)).toEqual([]);
+});
