@@ -71,6 +71,17 @@ describe('a cell that is run again', () => {
     }
   });
 
+  it('stops where it did wherever the engine stood in its own count of steps before', async () => {
+    const code = 'n = 0; for (;;) n++';
+    const before = (steps: number) => ({ code: `n = 0; for (let i = 0; i < ${steps}; i++);` });
+    const [, first, at] = await runAll([before(10), { code, cpuMs: 60 }, { code: 'print(n)' }]);
+    const stopAt = first?.stoppedAt ?? 0;
+    for (const steps of [1000, 4000, 7000]) {
+      const [, , again] = await runAll([before(steps), { code, stopAt }, { code: 'print(n)' }]);
+      expect(again?.printed, String(steps)).toBe(at?.printed);
+    }
+  });
+
   it('says nothing of a stop where there was none', async () => {
     expect((await runAll([{ code: '1' }]))[0]).not.toHaveProperty('stoppedAt');
   });

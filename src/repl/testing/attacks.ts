@@ -120,7 +120,7 @@ const NATIVES = group(
 );
 
 const VALUES = group('values', [
-  ['print of 100 MB', 'print("x".repeat(1e8))', null, /^x{32768}\n\[… 99934464 of 100000000 characters left out …\]\nx{32768}\n$/],
+  ['print of 100 MB', 'print("x".repeat(1e5).repeat(1000))', null, /^x{32768}\n\[… 99934464 of 100000000 characters left out …\]\nx{32768}\n$/],
   ['prints without end', 'for (;;) print("")', TIME],
   ['print of a deep object', 'let o = {}; for (let i = 0; i < 1e5; i++) o = { o }; print(o)', null, /\[Object\]/],
   ['print of a wide object', 'print(Object.fromEntries(Array.from({ length: 1e5 }, (_, i) => ["k" + i, i])))', null, /more/],
@@ -157,8 +157,8 @@ const TAMPERING = group('tampering', [
   ['Function.prototype', 'Function.prototype.call = Function.prototype.apply = Function.prototype.bind = null; Function.prototype.toString = null', null],
   ['Error', 'Error = null; TypeError = null; Error', null],
   ['our names by assignment', 'print = llm_query = context = FINAL = grep = documents = null', null, /name of the REPL/],
-  ['our names by declaration', 'const context = 5; function print() {} ; class FINAL {}', null, /name of the REPL/],
   ['our names frozen', 'for (const k of ["print", "llm_query", "context"]) Object.defineProperty(globalThis, k, { value: k, writable: true, configurable: true })', null, /name of the REPL/],
+  ['our names by declaration', 'const context = 5; function print() {} ; class FINAL {}', null, /name of the REPL/],
   ['__repl', 'try { __repl.float = null } catch {} try { __repl = null } catch {} try { delete globalThis.__repl } catch {} 1', null],
   ['our names deleted', 'delete globalThis.print; delete globalThis.context; delete globalThis.llm_query', null],
   ['the context', 'try { context.length = 0 } catch {} try { context[0] = "x" } catch {} documents[0] && Object.isFrozen(documents)', null],
