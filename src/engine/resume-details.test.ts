@@ -131,15 +131,16 @@ it('holds a resumed run to the limits that the whole of it has', async () => {
 
 it('tells the model where its REPL could not be had again, once, and goes on', async () => {
   const script: ScriptedRun = {
-    rlm: { Q: [cell('x = context.length; print(x); if (x > 5) await llm_query("long")'), cell('print("two")'), cell('print("three")'), cell('FINAL("plum")')] },
+    rlm: { Q: [cell('x = context.length; print(x); if (x > 5) await llm_query("long")'), cell('print("two")'), cell('y = 5'), cell('await LOSE()'), cell('FINAL("plum" + y)')] },
     sub: () => 'ok',
   };
   const past = await until(script, (event) => event.type === 'cell.finished' && event.cell === '0:2');
   // The file is another one now: the cell does not ask what it asked.
   const shorter = await runScript({ ...script, past, documents: [{ name: 'a.txt', text: '' }] });
-  expect(shorter.end.answer).toBe('plum');
+  // A later loss is mended from the cells since then alone.
+  expect(shorter.end.answer).toBe('plum5');
   const told = shorter.of('turn.started').map(({ messages }) => messages.at(-1)?.content.includes('all your variables are gone'));
-  expect(told).toEqual([false, false, true, false]);
+  expect(told).toEqual([false, false, true, false, false]);
 });
 
 it('begins anew where the log says that the REPL did', async () => {
