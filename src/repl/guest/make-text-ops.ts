@@ -9,29 +9,12 @@ import type { TextOps, TextSubject } from './text-ops.ts';
 export function makeTextOps(p: Primordials, host: TextHost) {
   type Ref = string | number;
   type Batch = PackedMatches & {
-    readonly expression: RegExp | null;
-    readonly ref: Ref;
-    readonly from: number;
-    readonly to: number;
+    readonly subject: TextSubject;
     readonly most: number;
     readonly where: Float64Array;
     readonly pieces: (string | undefined)[];
     readonly groupNames: readonly string[];
     readonly input: unknown;
-    /** Whether `lastIndex` moves. */
-    readonly moves: boolean;
-    at: number;
-  };
-  type Hits = {
-    readonly ref: Ref;
-    readonly from: number;
-    readonly to: number;
-    readonly needle: string;
-    /** The first of `places` is the first occurrence from here on. */
-    readonly start: number;
-    readonly most: number;
-    readonly places: Float64Array;
-    at: number;
   };
   const growth = 16;
   const mostAtOnce = 65_536;
@@ -39,8 +22,25 @@ export function makeTextOps(p: Primordials, host: TextHost) {
   const nearUnits = 256;
   /** Finds so near one after the other, after which a batch is the faster way. */
   const nearRow = 4;
-  let batch: Batch | null = null;
-  let hits: Hits | null = null;
+  const isSame = (a: TextSubject, b: TextSubject) =>
+    a === b || (a.from === b.from && a.to === b.to && a.ref === b.ref);
+
+  // A loop of `exec` or `test`: the batch it is in, and how far it has come. Variables are read
+  // faster than properties, and such a loop is all that a cell does for a while.
+  let run: Batch | null = null;
+  let runExpression: RegExp | null = null;
+  let runAt = 0;
+  let runCount = 0;
+  /** `lastIndex` where the loop goes on. */
+  let runStart = 0;
+
+  // A loop of `indexOf`: occurrences of a needle, of which the first is the first from `hitStart` on.
+  let hitSubject: TextSubject | null = null;
+  let hitNeedle = '';
+  let hitStart = 0;
+  let hitAt = 0;
+  let hitMost = 1;
+  let hitPlaces = new p.Float64Array(1);
   let nearNeedle = '';
   let nearFinds = 0;
   let inputOf = (subject: TextSubject): unknown => host.slice(subject.ref, subject.from, subject.to);
@@ -48,6 +48,11 @@ export function makeTextOps(p: Primordials, host: TextHost) {
   /** Puts a rope together: the host reads plain strings only. */
   const plain = <Value extends Ref>(value: Value): Value =>
     (typeof value === 'string' ? p.slice(value, 0) : value) as Value;
+
+  const plainSubject = (subject: TextSubject): TextSubject =>
+    typeof subject.ref === 'string'
+      ? { ref: plain(subject.ref), from: subject.from, to: subject.to }
+      : subject;
 
   /** As `ToIntegerOrInfinity`. */
   function integer(value: unknown): number {
@@ -86,15 +91,13 @@ export function makeTextOps(p: Primordials, host: TextHost) {
   }
 
   function fetch(
-    expression: RegExp | null,
     subject: TextSubject,
-    ref: Ref,
     source: string,
     flags: string,
     position: number,
     most: number,
   ): Batch {
-    const { from, to } = subject;
+    const { ref, from, to } = subject;
     const packed = host.exec(ref, from, to, source, flags, position, most);
     return {
       count: packed.count,
@@ -102,17 +105,12 @@ export function makeTextOps(p: Primordials, host: TextHost) {
       names: packed.names,
       places: packed.places,
       texts: packed.texts,
-      expression,
-      ref,
-      from,
-      to,
+      subject,
       most,
       where: new p.Float64Array(packed.places),
       pieces: packed.count === 0 ? [] : unpack(packed.texts),
       groupNames: packed.names === '' ? [] : p.split(packed.names, ','),
       input: typeof ref === 'string' ? ref : inputOf(subject),
-      moves: p.includes(flags, 'g') || p.includes(flags, 'y'),
-      at: 0,
     };
   }
 
@@ -125,9 +123,10 @@ export function makeTextOps(p: Primordials, host: TextHost) {
   }
 
   function matchAt(batch: Batch, i: number): RegExpExecArray {
-    const { pieces, width, groupNames, where } = batch;
-    const names = groupNames.length;
+    const { pieces, width } = batch;
     const base = i * width;
+    if (width === 1) return finished([pieces[base]], batch, i);
+    const names = batch.groupNames.length;
     const groups = width - names;
     let match: (string | undefined)[];
     if (groups === 1) match = [pieces[base]];
@@ -136,24 +135,31 @@ export function makeTextOps(p: Primordials, host: TextHost) {
       match = [pieces[base], pieces[base + 1], pieces[base + 2]];
       for (let group = 3; group < groups; group++) match[group] = pieces[base + group];
     }
-    const made = match as RegExpExecArray;
-    made.index = where[i * 2] as number;
-    made.input = batch.input as string;
-    // Own and undefined where there are no names, as the engine leaves it.
-    (made as { groups: unknown }).groups = names === 0 ? undefined : named(batch, base + groups);
+    const made = finished(match, batch, i);
+    if (names > 0) (made as { groups: unknown }).groups = named(batch, base + groups);
     return made;
   }
 
-  /** Where the search for match `i` of a batch begins. */
-  const startOf = (batch: Batch, i: number) =>
-    (i === batch.count ? batch.where[i * 2] : batch.where[i * 2 + 1]) as number;
+  function finished(match: (string | undefined)[], batch: Batch, i: number): RegExpExecArray {
+    const made = match as RegExpExecArray;
+    made.index = batch.where[i * 2] as number;
+    made.input = batch.input as string;
+    // Own and undefined where there are no names, as the engine leaves it.
+    (made as { groups: unknown }).groups = undefined;
+    return made;
+  }
+
   const isOver = (batch: Batch) => batch.where[batch.count * 2 + 1] === 1;
 
-  function take(batch: Batch): RegExpExecArray {
-    const match = matchAt(batch, batch.at);
-    batch.at += 1;
-    if (batch.moves) (batch.expression as RegExp).lastIndex = match.index + match[0].length;
-    return match;
+  /** The next match of the loop; `true` where only that there is one matters. */
+  function take(batch: Batch, expression: RegExp, build: boolean): RegExpExecArray | true {
+    const i = runAt;
+    const { where } = batch;
+    const text = batch.pieces[i * batch.width] as string;
+    runAt = i + 1;
+    runStart = (runAt < runCount ? where[i * 2 + 3] : where[i * 2 + 2]) as number;
+    if (runExpression !== null) expression.lastIndex = (where[i * 2] as number) + text.length;
+    return build ? matchAt(batch, i) : true;
   }
 
   function none(expression: RegExp, moves: boolean): null {
@@ -161,34 +167,43 @@ export function makeTextOps(p: Primordials, host: TextHost) {
     return null;
   }
 
-  function exec(expression: RegExp, subject: TextSubject): RegExpExecArray | null {
-    const ref = plain(subject.ref);
-    const { from, to } = subject;
-    const { lastIndex } = expression as { readonly lastIndex: unknown };
+  /** `exec`, or `test` where nothing is to be built, over a subject without ropes. */
+  function execIn(
+    expression: RegExp,
+    subject: TextSubject,
+    build: boolean,
+  ): RegExpExecArray | true | null {
+    const lastIndex: unknown = expression.lastIndex;
     let most = 1;
     if (
-      batch !== null &&
-      batch.moves &&
-      batch.expression === expression &&
-      batch.from === from &&
-      batch.to === to &&
-      startOf(batch, batch.at) === lastIndex &&
-      batch.ref === ref
+      run !== null &&
+      expression === runExpression &&
+      lastIndex === runStart &&
+      isSame(run.subject, subject)
     ) {
-      if (batch.at < batch.count) return take(batch);
-      if (isOver(batch)) return none(expression, true);
-      most = batch.most * growth < mostAtOnce ? batch.most * growth : mostAtOnce;
+      if (runAt < runCount) return take(run, expression, build);
+      if (isOver(run)) return none(expression, true);
+      most = run.most * growth < mostAtOnce ? run.most * growth : mostAtOnce;
     }
     const flags = p.regExpFlags(expression);
     refuseIndices(subject, flags);
     const position = integer(lastIndex);
     const moves = p.includes(flags, 'g') || p.includes(flags, 'y');
-    if (moves && position > to - from) return none(expression, true);
+    if (moves && position > subject.to - subject.from) return none(expression, true);
     const start = moves && position > 0 ? position : 0;
-    const source = p.regExpSource(expression);
-    batch = fetch(expression, subject, ref, source, flags, start, most);
-    return batch.count === 0 ? none(expression, moves) : take(batch);
+    run = fetch(subject, p.regExpSource(expression), flags, start, most);
+    runExpression = moves ? expression : null;
+    runAt = 0;
+    runCount = run.count;
+    if (runCount === 0) {
+      runExpression = null;
+      return none(expression, moves);
+    }
+    return take(run, expression, build);
   }
+
+  const exec = (expression: RegExp, subject: TextSubject): RegExpExecArray | null =>
+    execIn(expression, plainSubject(subject), true) as RegExpExecArray | null;
 
   function match(subject: TextSubject, pattern: unknown): RegExpMatchArray | null {
     const expression = expressionOf(pattern, '');
@@ -211,14 +226,15 @@ export function makeTextOps(p: Primordials, host: TextHost) {
     flags: string,
     lastIndex: number,
   ): Generator<RegExpExecArray> {
-    const ref = plain(subject.ref);
+    const plainly = plainSubject(subject);
     let position = lastIndex > 0 ? lastIndex : 0;
     if (position > subject.to - subject.from) return;
     for (let most = growth; ; most = most * growth < mostAtOnce ? most * growth : mostAtOnce) {
-      const found = fetch(null, subject, ref, source, flags, position, most);
-      for (let i = 0; i < found.count; i++) yield matchAt(found, i);
+      const found = fetch(plainly, source, flags, position, most);
+      const { count } = found;
+      for (let i = 0; i < count; i++) yield matchAt(found, i);
       if (isOver(found)) return;
-      position = startOf(found, found.count);
+      position = found.where[count * 2] as number;
     }
   }
 
@@ -234,12 +250,9 @@ export function makeTextOps(p: Primordials, host: TextHost) {
     );
   }
 
-  /** The place in `found` of the first occurrence from `position` on; its length where none is known. */
-  function placeFrom(found: Hits, position: number): number {
-    const { places, at } = found;
-    if ((places[at] as number) >= position && (at === 0 || (places[at - 1] as number) < position)) {
-      return at;
-    }
+  /** Where in `hitPlaces` the first occurrence from `position` on is; their number where none is known. */
+  function placeFrom(position: number): number {
+    const places = hitPlaces;
     let low = 0;
     let high = places.length;
     while (low < high) {
@@ -251,46 +264,67 @@ export function makeTextOps(p: Primordials, host: TextHost) {
     return low;
   }
 
-  function indexOf(subject: TextSubject, needle: unknown, from?: unknown): number {
-    const text = asText(needle);
+  /** `indexOf` over a subject without ropes. */
+  function indexIn(subject: TextSubject, needle: string, from: unknown): number {
     const length = subject.to - subject.from;
-    const position = clamp(integer(from), length);
-    const ref = plain(subject.ref);
+    const position =
+      typeof from === 'number' && from >>> 0 === from && from <= length
+        ? from
+        : clamp(integer(from), length);
     let most = 1;
     if (
-      hits !== null &&
-      hits.from === subject.from &&
-      hits.to === subject.to &&
-      hits.start <= position &&
-      hits.needle === text &&
-      hits.ref === ref
+      hitSubject !== null &&
+      needle === hitNeedle &&
+      position >= hitStart &&
+      isSame(hitSubject, subject)
     ) {
-      const last = hits.at === hits.places.length - 1;
-      hits.at = placeFrom(hits, position);
-      if (hits.at < hits.places.length) return hits.places[hits.at] as number;
-      hits.at = hits.places.length - 1;
-      if (last) most = hits.most * growth < mostAtOnce ? hits.most * growth : mostAtOnce;
+      const places = hitPlaces;
+      const next = hitAt + 1;
+      const here = places[hitAt] as number;
+      // The usual steps of a loop: up to an occurrence, and from one to the next.
+      if (position <= here || here === -1) {
+        if (hitAt === 0 || position > (places[hitAt - 1] as number)) return here;
+      } else if (next < places.length) {
+        const place = places[next] as number;
+        if (place >= position || place === -1) {
+          hitAt = next;
+          return place;
+        }
+      }
+      const wasLast = next === places.length;
+      const at = placeFrom(position);
+      if (at < places.length) {
+        hitAt = at;
+        return places[at] as number;
+      }
+      if (wasLast) most = hitMost * growth < mostAtOnce ? hitMost * growth : mostAtOnce;
     }
-    if (typeof ref === 'string' && text !== '' && most === 1) {
-      if (nearNeedle !== text) {
-        nearNeedle = text;
+    const { ref } = subject;
+    if (typeof ref === 'string' && needle !== '' && most === 1) {
+      if (nearNeedle !== needle) {
+        nearNeedle = needle;
         nearFinds = 0;
       }
       if (nearFinds < nearRow) {
-        const near = p.indexOf(p.slice(ref, position, position + nearUnits), text);
+        const near = p.indexOf(p.slice(ref, position, position + nearUnits), needle);
         if (near !== -1) {
           if (position > 0) nearFinds += 1;
           return position + near;
         }
       }
-      nearFinds = 0;
     }
-    const places = new p.Float64Array(
-      host.find(ref, subject.from, subject.to, text, position, most),
-    );
-    hits = { ref, from: subject.from, to: subject.to, needle: text, start: position, most, places, at: 0 };
-    return places[0] as number;
+    const text = plain(needle);
+    hitPlaces = new p.Float64Array(host.find(ref, subject.from, subject.to, text, position, most));
+    hitSubject = subject;
+    hitNeedle = text;
+    hitStart = position;
+    hitMost = most;
+    hitAt = 0;
+    return hitPlaces[0] as number;
   }
+
+  const indexOf = (subject: TextSubject, needle: unknown, from?: unknown): number =>
+    indexIn(plainSubject(subject), asText(needle), from);
 
   function lastIndexOf(subject: TextSubject, needle: unknown, from?: unknown): number {
     const text = asText(needle);
@@ -344,6 +378,9 @@ export function makeTextOps(p: Primordials, host: TextHost) {
   };
   return {
     ops,
+    /** `exec`, `test` and `indexOf` as loops call them. */
+    execIn,
+    indexIn,
     /** The text in the other case. */
     toCase: (text: string, upper: boolean): string =>
       host.toCase(plain(text), 0, text.length, upper ? 1 : 0),
@@ -353,8 +390,9 @@ export function makeTextOps(p: Primordials, host: TextHost) {
     },
     /** The cell is over: nothing is kept of it. */
     forget(): void {
-      batch = null;
-      hits = null;
+      run = null;
+      runExpression = null;
+      hitSubject = null;
       nearNeedle = '';
       host.forget();
     },

@@ -54,158 +54,169 @@ export function makeTextCalls(
   const isPattern = (value: unknown): boolean =>
     typeof value === 'string' || value === undefined ? isPristine() : isPlain(value);
 
-  const whole = (text: string): TextSubject => ({ ref: text, from: 0, to: text.length });
+  /** The subject that a large string is; kept from call to call, as loops ask for the same one. */
+  let lastSubject: TextSubject & { readonly ref: string } = { ref: '', from: 0, to: 0 };
+  function whole(text: string): TextSubject & { readonly ref: string } {
+    // Put together, so that the comparison is one of addresses.
+    const ref = p.slice(text, 0);
+    if (lastSubject.ref !== ref) lastSubject = { ref, from: 0, to: ref.length };
+    return lastSubject;
+  }
 
   const isPosition = (value: unknown): boolean => value === undefined || typeof value === 'number';
 
   /** A large string as the receiver of one call. */
   class Large {
-    readonly text: string;
-    constructor(text: string) {
-      this.text = text;
+    readonly subject: TextSubject & { readonly ref: string };
+    constructor(subject: TextSubject & { readonly ref: string }) {
+      this.subject = subject;
     }
     indexOf(needle: unknown, position: unknown): unknown {
       if (typeof needle === 'string' && isPosition(position) && isOurs('indexOf')) {
         try {
-          return ops.indexOf(whole(this.text), needle, position);
+          return made.indexIn(this.subject, needle, position);
         } catch {
           // The engine's own way, below.
         }
       }
-      return native('indexOf', this.text, arguments);
+      return native('indexOf', this.subject, needle, position);
     }
     lastIndexOf(needle: unknown, position: unknown): unknown {
       if (typeof needle === 'string' && isPosition(position) && isOurs('lastIndexOf')) {
         try {
-          return ops.lastIndexOf(whole(this.text), needle, position);
+          return ops.lastIndexOf(this.subject, needle, position);
         } catch {
           // As above.
         }
       }
-      return native('lastIndexOf', this.text, arguments);
+      return native('lastIndexOf', this.subject, needle, position);
     }
     includes(needle: unknown, position: unknown): unknown {
       if (typeof needle === 'string' && isPosition(position) && isOurs('includes')) {
         try {
-          return ops.indexOf(whole(this.text), needle, position) !== -1;
+          return made.indexIn(this.subject, needle, position) !== -1;
         } catch {
           // As above.
         }
       }
-      return native('includes', this.text, arguments);
+      return native('includes', this.subject, needle, position);
     }
     search(pattern: unknown): unknown {
       if (isPattern(pattern) && isOurs('search')) {
         try {
-          return ops.search(whole(this.text), pattern);
+          return ops.search(this.subject, pattern);
         } catch {
           // As above.
         }
       }
-      return native('search', this.text, arguments);
+      return native('search', this.subject, pattern, undefined);
     }
     match(pattern: unknown): unknown {
       if (isPattern(pattern) && isOurs('match')) {
         try {
-          return ops.match(whole(this.text), pattern);
+          return ops.match(this.subject, pattern);
         } catch {
           // As above.
         }
       }
-      return native('match', this.text, arguments);
+      return native('match', this.subject, pattern, undefined);
     }
     matchAll(pattern: unknown): unknown {
       if (isPattern(pattern) && isOurs('matchAll')) {
         try {
           // Asked once before: a later refusal would come in the middle of the loop.
-          ops.search(whole(p.slice(this.text, 0, 1)), pattern);
-          return ops.matchAll(whole(this.text), pattern);
+          ops.search({ ref: this.subject.ref, from: 0, to: 1 }, pattern);
+          return ops.matchAll(this.subject, pattern);
         } catch {
           // As above.
         }
       }
-      return native('matchAll', this.text, arguments);
+      return native('matchAll', this.subject, pattern, undefined);
     }
     split(separator: unknown, limit: unknown): unknown {
       // Parts at a text are made faster by the engine than they could be handed over.
       if (typeof separator === 'object' && isPlain(separator) && isPosition(limit) && isOurs('split')) {
         try {
-          return ops.split(whole(this.text), separator, limit);
+          return ops.split(this.subject, separator, limit);
         } catch {
           // As above.
         }
       }
-      return native('split', this.text, arguments);
+      return native('split', this.subject, separator, limit);
     }
     toLowerCase(): unknown {
       if (isOurs('toLowerCase')) {
         try {
-          return made.toCase(this.text, false);
+          return made.toCase(this.subject.ref, false);
         } catch {
           // As above.
         }
       }
-      return native('toLowerCase', this.text, arguments);
+      return native('toLowerCase', this.subject, undefined, undefined);
     }
     toUpperCase(): unknown {
       if (isOurs('toUpperCase')) {
         try {
-          return made.toCase(this.text, true);
+          return made.toCase(this.subject.ref, true);
         } catch {
           // As above.
         }
       }
-      return native('toUpperCase', this.text, arguments);
+      return native('toUpperCase', this.subject, undefined, undefined);
     }
   }
 
   const isOurs = (name: string): boolean => strings[name] === natives[name];
 
-  function native(name: string, text: string, args: ArrayLike<unknown>): unknown {
-    return p.apply(strings[name] as (...args: unknown[]) => unknown, text, args as unknown[]);
+  function native(name: string, { ref }: { readonly ref: string }, first: unknown, second: unknown) {
+    return p.apply(strings[name] as (...args: unknown[]) => unknown, ref, [first, second]);
   }
 
-  /** A text of the host, or a string and an expression that the host can run on it. */
-  function subjectFor(expression: RegExp, text: unknown): TextSubject | undefined {
-    if (typeof text !== 'string') return subjectOf(text);
-    // An expression on a short string stays where it can be interrupted.
-    if (text.length < 32_768) return undefined;
-    return lastPlain === expression || isPlain(expression) ? whole(text) : undefined;
+  let lastLarge: Large | null = null;
+  function large(text: string): Large {
+    const subject = whole(text);
+    if (lastLarge === null || lastLarge.subject !== subject) lastLarge = new Large(subject);
+    return lastLarge;
   }
 
   /** Looked at already: a loop would look again and again. */
   let lastPlain: unknown = null;
 
-  function exec(expression: RegExp, text: unknown): unknown {
-    if (expression.exec === nativeExec) {
-      const subject = subjectFor(expression, text);
-      if (subject) {
-        lastPlain = expression;
-        if (typeof text !== 'string') return ops.exec(expression, subject);
-        try {
-          return ops.exec(expression, subject);
-        } catch {
-          // As above.
-        }
-      }
+  /** What `exec` finds, or whether it finds anything; undefined where the engine is to be asked. */
+  function execBy(expression: RegExp, text: unknown, build: boolean): unknown {
+    if (typeof text !== 'string') {
+      const subject = subjectOf(text);
+      return subject && made.execIn(expression, subject, build);
     }
-    return expression.exec(text as string);
+    if (expression !== lastPlain && !isPlain(expression)) return undefined;
+    lastPlain = expression;
+    try {
+      return made.execIn(expression, whole(text), build);
+    } catch {
+      return undefined;
+    }
   }
 
   return {
     /** What stands for the receiver of a call that may be a large string. */
-    on: (value: unknown): unknown => (typeof value === 'string' && value.length >= 32_768 ? new Large(value) : value),
-    exec,
+    on: (value: unknown): unknown =>
+      typeof value === 'string' && value.length >= 32_768 ? large(value) : value,
+    exec(expression: RegExp, text: unknown): unknown {
+      const found = expression.exec === nativeExec ? execBy(expression, text, true) : undefined;
+      return found === undefined ? expression.exec(text as string) : found;
+    },
     test(expression: RegExp, text: unknown): unknown {
-      return expression.test === nativeTest && expression.exec === nativeExec
-        ? exec(expression, text) !== null
-        : expression.test(text as string);
+      const isOwn = expression.test === nativeTest && expression.exec === nativeExec;
+      const found = isOwn ? execBy(expression, text, false) : undefined;
+      return found === undefined ? expression.test(text as string) : found !== null;
     },
     isText: (value: unknown): boolean => subjectOf(value) !== undefined,
     /** `typeof`, for which a text of the host is a string. */
     typeOf: (value: unknown): string => (subjectOf(value) !== undefined ? 'string' : typeof value),
     forget(): void {
       lastPlain = null;
+      lastLarge = null;
+      lastSubject = { ref: '', from: 0, to: 0 };
       made.forget();
     },
   };
