@@ -9,6 +9,11 @@ import { cellReply } from '../model-server/script.ts';
 export interface CellRun {
   /** CPU of the cell as its log has it, milliseconds: the guest's own clock stands still. */
   readonly cpuMs: number;
+  /**
+   * From its beginning to its end in the log, without its waiting for models: the CPU of a cell
+   * leaves out what the host reads and searches in a file.
+   */
+  readonly wallMs: number;
   readonly printed: string;
   /** What ended it, where something did. */
   readonly error: string | null;
@@ -76,9 +81,11 @@ export async function openBenchApp(browser: Browser, appUrl: string): Promise<Be
 export function cellRuns(log: readonly TrajectoryEvent[]): CellRun[] {
   return log.flatMap((event) => {
     if (event.type !== 'cell.finished' || !event.cell.startsWith('0:')) return [];
+    const started = log.find((each) => each.type === 'cell.started' && each.cell === event.cell);
+    const wallMs = event.at - (started?.at ?? NaN) - event.waitMs;
     const printed = log.flatMap((each) => (each.type === 'cell.printed' && each.cell === event.cell ? [each.text] : []));
     const error = event.error ? `${event.error.name}: ${event.error.message}` : null;
-    return [{ cpuMs: event.cpuMs, printed: printed.join('').trim(), error }];
+    return [{ cpuMs: event.cpuMs, wallMs, printed: printed.join('').trim(), error }];
   });
 }
 

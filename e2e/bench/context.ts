@@ -30,12 +30,19 @@ export async function contextBench(appUrl: string, report: Report, { size, only 
   let whole = true;
   for (const part of only === null ? BENCHES.context : [only]) {
     const folder = mkdtempSync(join(tmpdir(), 'matryoshka-bench-'));
+    // The file may be of gigabytes: it must not stay behind when somebody has seen enough.
+    const stop = () => {
+      rmSync(folder, { recursive: true, force: true });
+      process.exit(130);
+    };
+    process.once('SIGINT', stop).once('SIGTERM', stop);
     try {
       await PARTS[part]({ appUrl, report, folder, size });
     } catch (error) {
       whole = false;
       process.stderr.write(`context, ${part}: ${error instanceof Error ? error.message : String(error)}\n`);
     } finally {
+      process.off('SIGINT', stop).off('SIGTERM', stop);
       rmSync(folder, { recursive: true, force: true });
     }
   }
