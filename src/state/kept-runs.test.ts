@@ -168,11 +168,12 @@ describe('after a reload', () => {
     const large = () => Object.defineProperty(file('large.txt', 'much text'), 'size', { value: COPIED_UNASKED + 1 });
     const { device, run, again } = await visit([large()], { keep: true });
     expect([...device.documents.values()]).toMatchObject([{ document: { name: 'large.txt', keep: true } }]);
-    const { library, requests, commands } = await again();
+    const { library, requests, commands, settings } = await again();
     // The library is there again before the run is resumed.
     expect(library.getState().items).toMatchObject([{ name: 'large.txt', status: 'reading' }]);
     expect(requests('start')).toEqual([]);
     await commands.forgetDocuments();
+    expect(settings.getState().keepDocuments).toBe(false);
     expect(device.documents.size).toBe(0);
     expect(device.runs.has(run)).toBe(true);
   });
