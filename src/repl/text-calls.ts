@@ -65,7 +65,7 @@ class Rewriter {
     }
     const [text] = node.arguments;
     const isSearch = (name === 'exec' || name === 'test') && node.arguments.length === 1;
-    if (!isSearch || !text || callee.optional || node.optional === true) return null;
+    if (!isSearch || !text || callee.optional || node.optional) return null;
     if (text.type === 'SpreadElement' || this.#small.isSmall(text)) return null;
     return this.#rewriteArgument(node, callee.object, name, text, temporary);
   }
@@ -189,7 +189,7 @@ function isChained(node: AnyNode): boolean {
       if (at.optional) return true;
       at = at.object;
     } else if (at.type === 'CallExpression') {
-      if (at.optional === true) return true;
+      if (at.optional) return true;
       at = at.callee;
     } else return false;
   }

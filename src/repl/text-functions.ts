@@ -94,7 +94,11 @@ export function defineTextFunctions(
   define('toCase', ([ref, from, to, upper]) => {
     const found = subject(ref, from, to);
     const whole = found.whole ?? found.slice(0, found.length);
-    return texts().write(number(upper) === 1 ? whole.toUpperCase() : whole.toLowerCase());
+    const changed = number(upper) === 1 ? whole.toUpperCase() : whole.toLowerCase();
+    const handle = texts().write(changed);
+    // It is made to be searched.
+    texts().subjects.wrote(handle, changed);
+    return handle;
   });
   define('lines', ([ref, from, to, position]) => {
     const { lines, next } = lineBatch(subject(ref, from, to), number(position));

@@ -144,6 +144,7 @@ describe('calls that search a text', () => {
     expect(lines[7]).toMatch(/^ {2}if \(c\) \(c\?/);
     expect(lines[11]).toMatch(/case 1: ;\(c\?/);
     expect(lines[14]).toBe(`;${on('text')}.match(b) || 1`);
+    // eslint-disable-next-line no-new-func, typescript/no-implied-eval
     expect(() => new Function(lines.join('\n'))).not.toThrow();
   });
 });

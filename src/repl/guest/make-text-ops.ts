@@ -328,9 +328,10 @@ export function makeTextOps(p: Primordials, host: TextHost) {
 
   function lastIndexOf(subject: TextSubject, needle: unknown, from?: unknown): number {
     const text = asText(needle);
-    const number = +(from as number);
+    const number = p.trunc(from as number);
     const length = subject.to - subject.from;
-    const position = number === number ? clamp(integer(number), length) : length;
+    // As the language has it: what is no number is the end.
+    const position = number === number ? clamp(number, length) : length;
     return host.findLast(plain(subject.ref), subject.from, subject.to, text, position);
   }
 

@@ -48,7 +48,7 @@ export function makeTextCalls(
     if (p.getPrototypeOf(value) !== expressions || p.ownKeys(value).length !== 1) return false;
     const last = p.getOwnPropertyDescriptor(value, 'lastIndex');
     if (last?.writable !== true || typeof last.value !== 'number') return false;
-    return isPristine() && !p.includes(p.regExpFlags(value as RegExp), 'd');
+    return isPristine() && !p.includes(p.regExpFlags(value), 'd');
   }
 
   const isPattern = (value: unknown): boolean =>
