@@ -5,6 +5,7 @@ import { App } from '../app.ts';
 import { ensureBrowser, launchOptions } from '../browser.ts';
 import { startModelServer } from '../model-server/model-server.ts';
 import { cellReply } from '../model-server/script.ts';
+import { file, haystack } from '../texts.ts';
 import { figuresOf, type Report } from './figure.ts';
 
 const MOST_BLOCKED_MS = 100;
@@ -80,6 +81,8 @@ async function open(browser: Browser, appUrl: string, run: Partial<RunSettings>)
   await page.goto(appUrl);
   await app.status.waitFor();
   await app.configure({ provider: 'OpenAI-compatible', baseUrl: server.url, rootModel: 'scripted', subModel: 'scripted' });
+  await app.chooseFiles(file('plain.txt', haystack(5000)));
+  await app.document('plain.txt').waitFor();
   await startTicker(page);
   return {
     app,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ReplError } from './port.ts';
 import { Session } from './session.ts';
+import { stringText } from './texts/string-text.ts';
 import { BUDGET, answer, testSession } from './testing/test-session.ts';
 import type { QueryReply } from './port.ts';
 
@@ -224,7 +225,7 @@ describe('a session', () => {
   it('is lost after an abort, which ends the cell at once', async () => {
     const never = () => new Promise<QueryReply>(() => {});
     const session = await Session.open(
-      { single: true, texts: ['x'], documents: [] },
+      { single: true, texts: [stringText('x')], documents: [] },
       { memoryBytes: 2 ** 27, wasm: null, printing: 'notebook' },
     );
     const abort = new AbortController();
