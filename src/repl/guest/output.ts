@@ -13,8 +13,8 @@ export function makeOutput(
 ) {
   /** Entries looked at for promises in one print. */
   const reach = 10_000;
-  /** Characters of one printed value. */
-  const most = 65_536;
+  /** Characters of one printed value: what anyone prints is in the log whole, short of a flood. */
+  const most = 10_000_000;
   type Piece = { text: string | null; readonly values: unknown[]; readonly isEcho: boolean };
   let queue: Piece[] = [];
 
