@@ -188,6 +188,8 @@ export function makeTextCalls(
       const subject = subjectOf(text);
       return subject && made.execIn(expression, subject, build);
     }
+    // An expression on a short string stays where it can be interrupted.
+    if (text.length < 32_768) return undefined;
     if (expression !== lastPlain && !isPlain(expression)) return undefined;
     lastPlain = expression;
     try {
