@@ -27,7 +27,9 @@ const ids = async () => (await listRuns()).map(({ id }) => id);
 const day = (n: number) => new Date(Date.UTC(2026, 0, 1) + n * 86_400_000).toISOString();
 
 beforeAll(async () => {
-  await import('fake-indexeddb/auto');
+  const { default: factory, ...classes } = await import('fake-indexeddb');
+  vi.stubGlobal('indexedDB', factory);
+  for (const [name, value] of Object.entries(classes)) vi.stubGlobal(name, value);
 });
 
 beforeEach(async () => {
