@@ -71,6 +71,11 @@ export class GuestText {
     return units.read();
   }
 
+  /** Whether the value is a string that is yet to be put together, or none at all. */
+  isRope(handle: QuickJSHandle): boolean {
+    return unitsOf(this.#module.HEAPU8.buffer, handle.value) === null;
+  }
+
   /** The string of `handle`, which is `length` units long as the guest counts them. */
   read(handle: QuickJSHandle, length: number): string {
     const units = unitsOf(this.#module.HEAPU8.buffer, handle.value);

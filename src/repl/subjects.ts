@@ -62,7 +62,7 @@ export class Subjects {
    * @throws RangeError when it is neither.
    */
   resolve(handle: QuickJSHandle, from: number, to: number): HostText {
-    const text = this.#whole(handle);
+    const text = this.resolveWhole(handle);
     return from === 0 && to === text.length ? text : text.range(from, to);
   }
 
@@ -74,7 +74,8 @@ export class Subjects {
     return held.length > 0;
   }
 
-  #whole(handle: QuickJSHandle): HostText {
+  /** The text as a whole, as `resolve`. */
+  resolveWhole(handle: QuickJSHandle): HostText {
     const number = this.#number(handle);
     if (number !== null) return this.get(number);
     const units = this.#units(handle);

@@ -60,6 +60,11 @@ class Rewriter {
     // Where the chain has ended before, there is nothing to look at.
     if (!callee.optional && isChained(callee.object)) return null;
     const { name } = callee.property;
+    const again = name === 'indexOf' && !callee.optional && !node.optional ? argumentsOf(this.#text.original, node) : null;
+    if (again !== null && callee.object.type === 'Identifier' && !this.#small.isSmall(callee.object)) {
+      const text = callee.object.name;
+      return this.#around(node, `(${isLarge(text)} ? __repl.indexOf(${text}, ${again}) : `, ')');
+    }
     if (METHODS.has(name) && !splitsAtText(node, name)) {
       return this.#rewriteReceiver(callee.object, temporary);
     }
@@ -155,6 +160,29 @@ class Rewriter {
       if (statement.type === 'ExpressionStatement' && !isArgument) this.#guarded.add(statement.start);
       if (statement.type === 'ExportDefaultDeclaration') this.#guarded.add(statement.declaration.start);
     }
+  }
+}
+
+/** The source of two arguments that may stand twice, of which one is evaluated; null for any others. */
+function argumentsOf(source: string, { arguments: [first, second, ...others] }: CallExpression): string | null {
+  if (!first || !second || others.length > 0 || !isSimple(first) || !isSimple(second)) return null;
+  const both = source.slice(first.start, second.end);
+  return /[\n/()]/.test(both) ? null : both;
+}
+
+/** Names, texts and numbers, and sums of them: nothing in them is rewritten. */
+function isSimple(node: AnyNode): boolean {
+  switch (node.type) {
+    case 'Identifier':
+      return true;
+    case 'Literal':
+      return typeof node.value === 'string' || typeof node.value === 'number';
+    case 'BinaryExpression':
+      return /^[+-]$/.test(node.operator) && isSimple(node.left) && isSimple(node.right);
+    case 'MemberExpression':
+      return !node.computed && !node.optional && node.property.type === 'Identifier' && isSimple(node.object);
+    default:
+      return false;
   }
 }
 

@@ -1,4 +1,14 @@
-import { findBatch, findLast, lineBatch, matchBatch, matchTexts, search, splitTexts } from './text-search.ts';
+import {
+  findBatch,
+  findLast,
+  findPlaces,
+  lineBatch,
+  matchBatch,
+  matchPlaces,
+  matchTexts,
+  search,
+  splitTexts,
+} from './text-search.ts';
 import type { GuestText } from './guest-text.ts';
 import type { TextHost } from './guest/text-host.ts';
 import type { Packed } from './packed.ts';
@@ -86,6 +96,22 @@ export function defineTextFunctions(
       splitTexts(subject(ref, from, to), text(source), text(flags), number(limit)),
     ),
   );
+  define('places', ([ref, needle, position, most]) => {
+    const found = texts().subjects.resolveWhole(ref);
+    return bytes(findPlaces(found, text(needle), number(position), number(most)));
+  });
+  define('matchPlaces', ([ref, source, flags, position, most]) =>
+    bytes(
+      matchPlaces(
+        texts().subjects.resolveWhole(ref),
+        text(source),
+        text(flags),
+        number(position),
+        number(most),
+      ),
+    ),
+  );
+  define('isRope', ([ref]) => (texts().isRope(ref) ? context.true : context.false));
   define('slice', ([ref, from, to]) => {
     const found = subject(ref, from, to);
     texts().subjects.onSlice(found);

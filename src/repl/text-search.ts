@@ -1,3 +1,4 @@
+import { looksFar } from './looks-far.ts';
 import { MatchPacker, pack, separatorOf } from './packed.ts';
 import { findLastText, findText } from './texts/find.ts';
 import { eachMatch, matchStrings } from './texts/matches.ts';
@@ -36,6 +37,39 @@ export function findBatch(text: HostText, needle: string, position: number, most
     at = found + 1;
   }
   return places;
+}
+
+/** As `findBatch` in a text that is in memory. */
+export function findPlaces(text: HostText, needle: string, position: number, most: number): ArrayBuffer {
+  return Int32Array.from(findBatch(text, needle, position, most)).buffer;
+}
+
+/** Where matches are in a text that is in memory, as `TextHost.matchPlaces` hands them over. */
+export function matchPlaces(
+  { whole }: HostText,
+  source: string,
+  flags: string,
+  position: number,
+  most: number,
+): ArrayBuffer | null {
+  if (whole === null || looksFar(source, flags)) return null;
+  const expression = new RegExp(source, flags);
+  const places = new Int32Array(most * 2 + 2);
+  let count = 0;
+  let isOver = false;
+  expression.lastIndex = position;
+  while (count < most * 2) {
+    const match = expression.exec(whole);
+    isOver = match === null;
+    if (match === null) break;
+    places[count] = match.index;
+    places[count + 1] = expression.lastIndex;
+    count += 2;
+    if (match[0] === '') expression.lastIndex += emptyStep(whole, expression, expression.lastIndex);
+  }
+  places[count] = isOver ? whole.length : expression.lastIndex;
+  places[count + 1] = isOver || expression.lastIndex > whole.length ? 1 : 0;
+  return places.buffer.slice(0, (count + 2) * Int32Array.BYTES_PER_ELEMENT);
 }
 
 export const findLast = (text: HostText, needle: string, position: number): number =>
@@ -99,7 +133,7 @@ export function matchBatch(
 }
 
 /** How far the next search begins from an empty match: past a whole character with /u or /v. */
-function emptyStep(text: HostText, expression: RegExp, end: number): number {
+function emptyStep(text: Pick<HostText, 'slice'>, expression: RegExp, end: number): number {
   if (!expression.unicode && !expression.flags.includes('v')) return 1;
   return /^[\ud800-\udbff][\udc00-\udfff]/.test(text.slice(end, end + 2)) ? 2 : 1;
 }
@@ -118,7 +152,11 @@ export function splitTexts(text: HostText, source: string, flags: string, limit:
   }
   // Whether a split goes from place to place is its own matter.
   const expression = new RegExp(source, flags.replace(/[gy]/g, ''));
-  if (text.whole !== null) return pack(text.whole.split(expression, limit), separatorIn(text));
+  if (text.whole !== null) {
+    // With a limit of more than 31 bits V8 looks at every place by itself.
+    const parts = text.whole.split(expression, limit < 2 ** 30 ? limit : undefined);
+    return pack(parts, separatorIn(text));
+  }
   return pack(splitFile(text, withFlag(expression, 'g'), limit));
 }
 

@@ -1,27 +1,17 @@
 import type { Primordials } from './primordials.ts';
-import type { PackedMatches, PackedTexts, TextHost } from './text-host.ts';
+import type { Batch, PackedMatchesReader } from './packed-matches.ts';
+import type { TextHost } from './text-host.ts';
 import type { TextOps, TextSubject } from './text-ops.ts';
 
 /**
  * The methods of `TextOps` over what the host finds. Loops of `exec` and `indexOf` get their results
  * in batches that grow as the loop goes on.
  */
-export function makeTextOps(p: Primordials, host: TextHost) {
+export function makeTextOps(p: Primordials, host: TextHost, packed: PackedMatchesReader) {
+  const { unpack, fetch, matchAt, isOver } = packed;
   type Ref = string | number;
-  type Batch = PackedMatches & {
-    readonly subject: TextSubject;
-    readonly most: number;
-    readonly where: Float64Array;
-    readonly pieces: (string | undefined)[];
-    readonly groupNames: readonly string[];
-    readonly input: unknown;
-  };
   const growth = 16;
   const mostAtOnce = 65_536;
-  /** Units after a position in which an `indexOf` looks by itself before it asks the host. */
-  const nearUnits = 256;
-  /** Finds so near one after the other, after which a batch is the faster way. */
-  const nearRow = 4;
   const isSame = (a: TextSubject, b: TextSubject) =>
     a === b || (a.from === b.from && a.to === b.to && a.ref === b.ref);
 
@@ -41,10 +31,6 @@ export function makeTextOps(p: Primordials, host: TextHost) {
   let hitAt = 0;
   let hitMost = 1;
   let hitPlaces = new p.Float64Array(1);
-  let nearNeedle = '';
-  let nearFinds = 0;
-  let inputOf = (subject: TextSubject): unknown => host.slice(subject.ref, subject.from, subject.to);
-
   /** Puts a rope together: the host reads plain strings only. */
   const plain = <Value extends Ref>(value: Value): Value =>
     (typeof value === 'string' ? p.slice(value, 0) : value) as Value;
@@ -77,79 +63,6 @@ export function makeTextOps(p: Primordials, host: TextHost) {
       );
     }
   }
-
-  function unpack(packed: PackedTexts): (string | undefined)[] {
-    const texts = (
-      packed.separator === '' ? p.parse(packed.joined) : p.split(packed.joined, packed.separator)
-    ) as (string | undefined)[];
-    if (packed.absent !== null) {
-      const places = new p.Uint32Array(packed.absent);
-      const { length } = places;
-      for (let i = 0; i < length; i++) texts[places[i] as number] = undefined;
-    }
-    return texts;
-  }
-
-  function fetch(
-    subject: TextSubject,
-    source: string,
-    flags: string,
-    position: number,
-    most: number,
-  ): Batch {
-    const { ref, from, to } = subject;
-    const packed = host.exec(ref, from, to, source, flags, position, most);
-    return {
-      count: packed.count,
-      width: packed.width,
-      names: packed.names,
-      places: packed.places,
-      texts: packed.texts,
-      subject,
-      most,
-      where: new p.Float64Array(packed.places),
-      pieces: packed.count === 0 ? [] : unpack(packed.texts),
-      groupNames: packed.names === '' ? [] : p.split(packed.names, ','),
-      input: typeof ref === 'string' ? ref : inputOf(subject),
-    };
-  }
-
-  function named({ pieces, groupNames }: Batch, base: number): object {
-    const found = p.create(null);
-    for (let i = 0; i < groupNames.length; i++) {
-      found[groupNames[i] as string] = pieces[base + i];
-    }
-    return found;
-  }
-
-  function matchAt(batch: Batch, i: number): RegExpExecArray {
-    const { pieces, width } = batch;
-    const base = i * width;
-    if (width === 1) return finished([pieces[base]], batch, i);
-    const names = batch.groupNames.length;
-    const groups = width - names;
-    let match: (string | undefined)[];
-    if (groups === 1) match = [pieces[base]];
-    else if (groups === 2) match = [pieces[base], pieces[base + 1]];
-    else {
-      match = [pieces[base], pieces[base + 1], pieces[base + 2]];
-      for (let group = 3; group < groups; group++) match[group] = pieces[base + group];
-    }
-    const made = finished(match, batch, i);
-    if (names > 0) (made as { groups: unknown }).groups = named(batch, base + groups);
-    return made;
-  }
-
-  function finished(match: (string | undefined)[], batch: Batch, i: number): RegExpExecArray {
-    const made = match as RegExpExecArray;
-    made.index = batch.where[i * 2] as number;
-    made.input = batch.input as string;
-    // Own and undefined where there are no names, as the engine leaves it.
-    (made as { groups: unknown }).groups = undefined;
-    return made;
-  }
-
-  const isOver = (batch: Batch) => batch.where[batch.count * 2 + 1] === 1;
 
   /** The next match of the loop; `true` where only that there is one matters. */
   function take(batch: Batch, expression: RegExp, build: boolean): RegExpExecArray | true {
@@ -299,22 +212,8 @@ export function makeTextOps(p: Primordials, host: TextHost) {
       }
       if (wasLast) most = hitMost * growth < mostAtOnce ? hitMost * growth : mostAtOnce;
     }
-    const { ref } = subject;
-    if (typeof ref === 'string' && needle !== '' && most === 1) {
-      if (nearNeedle !== needle) {
-        nearNeedle = needle;
-        nearFinds = 0;
-      }
-      if (nearFinds < nearRow) {
-        const near = p.indexOf(p.slice(ref, position, position + nearUnits), needle);
-        if (near !== -1) {
-          if (position > 0) nearFinds += 1;
-          return position + near;
-        }
-      }
-    }
     const text = plain(needle);
-    hitPlaces = new p.Float64Array(host.find(ref, subject.from, subject.to, text, position, most));
+    hitPlaces = new p.Float64Array(host.find(subject.ref, subject.from, subject.to, text, position, most));
     hitSubject = subject;
     hitNeedle = text;
     hitStart = position;
@@ -365,6 +264,12 @@ export function makeTextOps(p: Primordials, host: TextHost) {
     }
   }
 
+  /** An expression is another one now. */
+  function forgetRun(): void {
+    run = null;
+    runExpression = null;
+  }
+
   const ops: TextOps = {
     indexOf,
     lastIndexOf,
@@ -385,16 +290,14 @@ export function makeTextOps(p: Primordials, host: TextHost) {
     /** The text in the other case. */
     toCase: (text: string, upper: boolean): string =>
       host.toCase(plain(text), 0, text.length, upper ? 1 : 0),
-    /** Tells what `input` is in the matches of a text of the host. */
-    setInput(make: (subject: TextSubject) => unknown): void {
-      inputOf = make;
-    },
+    /** The match at `index`, where there is one. */
+    oneMatch: (subject: TextSubject, source: string, flags: string, index: number): RegExpExecArray =>
+      matchAt(fetch(subject, source, flags, index, 1), 0),
+    forgetRun,
     /** The cell is over: nothing is kept of it. */
     forget(): void {
-      run = null;
-      runExpression = null;
+      forgetRun();
       hitSubject = null;
-      nearNeedle = '';
       host.forget();
     },
   };

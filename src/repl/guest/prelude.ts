@@ -4,6 +4,9 @@ import { makeHeal } from './heal.ts';
 import { makeInspect } from './inspect.ts';
 import { makeLazyTexts } from './lazy-texts.ts';
 import { makeTextOps } from './make-text-ops.ts';
+import { makeExecLoops } from './exec-loops.ts';
+import { makeIndexLoops } from './index-loops.ts';
+import { makePackedMatches } from './packed-matches.ts';
 import { makeOutput } from './output.ts';
 import { capturePrimordials } from './primordials.ts';
 import { makePromises } from './promises.ts';
@@ -60,7 +63,10 @@ interface Parts {
   readonly makePromises: (p: Primordials, inspect: Inspect) => Promises;
   readonly makeOutput: typeof makeOutput;
   readonly makeQueries: typeof makeQueries;
+  readonly makePackedMatches: typeof makePackedMatches;
   readonly makeTextOps: typeof makeTextOps;
+  readonly makeIndexLoops: typeof makeIndexLoops;
+  readonly makeExecLoops: typeof makeExecLoops;
   readonly makeTextUnits: typeof makeTextUnits;
   readonly makeTextCopies: (p: Primordials, ops: TextOps) => TextCopies;
   readonly makeLazyTexts: typeof makeLazyTexts;
@@ -83,14 +89,21 @@ export function makeGuest(
   const determinism = parts.makeDeterminism(p);
   const heal = parts.makeHeal(p);
   const inspect = parts.makeInspect(p);
-  const textOps = parts.makeTextOps(p, host.texts);
+  const packed = parts.makePackedMatches(p, host.texts);
+  const textOps = parts.makeTextOps(p, host.texts, packed);
   const units = parts.makeTextUnits(p, textOps.ops);
   const copies = parts.makeTextCopies(p, textOps.ops);
   const lazyTexts = parts.makeLazyTexts(p, inspect, textOps.ops, units, copies);
   // After the lazy texts, which take the methods that strings have of themselves.
   parts.defineLines(p);
-  textOps.setInput(lazyTexts.make);
-  const textCalls = parts.makeTextCalls(p, textOps, lazyTexts.subjectOf);
+  packed.setInput(lazyTexts.make);
+  const textCalls = parts.makeTextCalls(
+    p,
+    textOps,
+    lazyTexts.subjectOf,
+    parts.makeIndexLoops(p, host.texts),
+    (otherwise) => parts.makeExecLoops(p, host.texts, textOps, otherwise),
+  );
   const promises = parts.makePromises(p, inspect);
   const output: Output = parts.makeOutput(p, host, inspect, promises, printing);
   const queries: Queries = parts.makeQueries(p, host, inspect, promises);
@@ -186,6 +199,7 @@ export function makeGuest(
       float: promises.float,
       returned: (value: unknown) => new Returned(value),
       on: textCalls.on,
+      indexOf: textCalls.indexOf,
       exec: textCalls.exec,
       test: textCalls.test,
       isText: textCalls.isText,
@@ -362,7 +376,10 @@ return (${String(makeGuest)})({
   makePromises: ${String(makePromises)},
   makeOutput: ${String(makeOutput)},
   makeQueries: ${String(makeQueries)},
+  makePackedMatches: ${String(makePackedMatches)},
   makeTextOps: ${String(makeTextOps)},
+  makeIndexLoops: ${String(makeIndexLoops)},
+  makeExecLoops: ${String(makeExecLoops)},
   makeTextUnits: ${String(makeTextUnits)},
   makeTextCopies: ${String(makeTextCopies)},
   makeLazyTexts: ${String(makeLazyTexts)},

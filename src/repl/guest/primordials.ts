@@ -74,6 +74,7 @@ export function capturePrimordials() {
     RangeError,
     RegExp,
     Float64Array,
+    Int32Array,
     Uint32Array,
     TypeError,
     Map,

@@ -1,3 +1,5 @@
+import type { ExecLoops } from './exec-loops.ts';
+import type { IndexLoops } from './index-loops.ts';
 import type { MadeTextOps } from './make-text-ops.ts';
 import type { Primordials } from './primordials.ts';
 import type { TextOps, TextSubject } from './text-ops.ts';
@@ -11,6 +13,8 @@ export function makeTextCalls(
   p: Primordials,
   made: MadeTextOps,
   subjectOf: (value: unknown) => TextSubject | undefined,
+  indexLoops: IndexLoops,
+  makeLoops: (otherwise: (of: RegExp, given: unknown, build: boolean) => unknown) => ExecLoops,
 ) {
   const ops: TextOps = made.ops;
   const strings = p.prototypes.string as unknown as Readonly<Record<string, unknown>>;
@@ -25,6 +29,15 @@ export function makeTextCalls(
   }
   const nativeExec = expressions.exec;
   const nativeTest = expressions.test;
+  // An expression may become another one where it is; what is known of it is wrong then.
+  const { compile } = expressions as unknown as { readonly compile: (...args: unknown[]) => unknown };
+  const anew = {
+    compile(this: RegExp, pattern: unknown, flags: unknown): unknown {
+      forgetExpressions();
+      return p.apply(compile, this, [pattern, flags]);
+    },
+  };
+  p.define(expressions, 'compile', anew.compile, false);
   /** What `flags` and the methods of expressions go through, as it was before any cell. */
   const protocol = p.ownKeys(expressions);
   const known: (PropertyDescriptor | undefined)[] = [];
@@ -72,14 +85,7 @@ export function makeTextCalls(
       this.subject = subject;
     }
     indexOf(needle: unknown, position: unknown): unknown {
-      if (typeof needle === 'string' && isPosition(position) && isOurs('indexOf')) {
-        try {
-          return made.indexIn(this.subject, needle, position);
-        } catch {
-          // The engine's own way, below.
-        }
-      }
-      return native('indexOf', this.subject, needle, position);
+      return indexLoops.indexOf(this.subject.ref, needle, position);
     }
     lastIndexOf(needle: unknown, position: unknown): unknown {
       if (typeof needle === 'string' && isPosition(position) && isOurs('lastIndexOf')) {
@@ -124,6 +130,11 @@ export function makeTextCalls(
     matchAll(pattern: unknown): unknown {
       if (isPattern(pattern) && isOurs('matchAll')) {
         try {
+          const flags = typeof pattern === 'object' ? p.regExpFlags(pattern) : '';
+          if (p.includes(flags, 'g') && !p.includes(flags, 'y')) {
+            const found = loops.matchAll(this.subject.ref, pattern as RegExp);
+            if (found !== null) return found;
+          }
           // Asked once before: a later refusal would come in the middle of the loop.
           ops.search({ ref: this.subject.ref, from: 0, to: 1 }, pattern);
           return ops.matchAll(this.subject, pattern);
@@ -181,42 +192,57 @@ export function makeTextCalls(
 
   /** Looked at already: a loop would look again and again. */
   let lastPlain: unknown = null;
+  let lastFlags = '';
 
   /** What `exec` finds, or whether it finds anything; undefined where the engine is to be asked. */
-  function execBy(expression: RegExp, text: unknown, build: boolean): unknown {
+  function find(expression: RegExp, text: unknown, build: boolean): unknown {
     if (typeof text !== 'string') {
       const subject = subjectOf(text);
       return subject && made.execIn(expression, subject, build);
     }
-    // An expression on a short string stays where it can be interrupted.
     if (text.length < 32_768) return undefined;
-    if (expression !== lastPlain && !isPlain(expression)) return undefined;
-    lastPlain = expression;
+    if (expression !== lastPlain) {
+      if (!isPlain(expression)) return undefined;
+      lastPlain = expression;
+      lastFlags = p.regExpFlags(expression);
+    }
+    // With /y there is nothing to look for.
+    if (typeof expression.lastIndex !== 'number' || p.includes(lastFlags, 'y')) return undefined;
     try {
-      return made.execIn(expression, whole(text), build);
+      const found = p.includes(lastFlags, 'g') ? loops.step(expression, text, build) : undefined;
+      return found === undefined ? made.execIn(expression, whole(text), build) : found;
     } catch {
       return undefined;
     }
+  }
+
+  const loops = makeLoops((expression, text, build) => {
+    const isOwn =
+      expression.exec === nativeExec && (build || expression.test === nativeTest);
+    const found = isOwn ? find(expression, text, build) : undefined;
+    if (build) return found === undefined ? expression.exec(text as string) : found;
+    return found === undefined ? expression.test(text as string) : found !== null;
+  });
+
+  function forgetExpressions(): void {
+    lastPlain = null;
+    loops.forget();
+    made.forgetRun();
   }
 
   return {
     /** What stands for the receiver of a call that may be a large string. */
     on: (value: unknown): unknown =>
       typeof value === 'string' && value.length >= 32_768 ? large(value) : value,
-    exec(expression: RegExp, text: unknown): unknown {
-      const found = expression.exec === nativeExec ? execBy(expression, text, true) : undefined;
-      return found === undefined ? expression.exec(text as string) : found;
-    },
-    test(expression: RegExp, text: unknown): unknown {
-      const isOwn = expression.test === nativeTest && expression.exec === nativeExec;
-      const found = isOwn ? execBy(expression, text, false) : undefined;
-      return found === undefined ? expression.test(text as string) : found !== null;
-    },
+    indexOf: indexLoops.indexOf,
+    exec: loops.exec,
+    test: loops.test,
     isText: (value: unknown): boolean => subjectOf(value) !== undefined,
     /** `typeof`, for which a text of the host is a string. */
     typeOf: (value: unknown): string => (subjectOf(value) !== undefined ? 'string' : typeof value),
     forget(): void {
-      lastPlain = null;
+      forgetExpressions();
+      indexLoops.forget();
       lastLarge = null;
       lastSubject = { ref: '', from: 0, to: 0 };
       made.forget();

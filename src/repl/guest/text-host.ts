@@ -49,6 +49,22 @@ export interface TextHost {
     flags: string,
     limit: number,
   ): PackedTexts;
+  /** As `find` in a string, as 32-bit integers. */
+  places(text: string, needle: string, position: number, most: number): ArrayBuffer;
+  /**
+   * Where up to `most` matches of an expression with /g are in a string, the first sought from
+   * `position`. 32-bit integers: index and end of each; then where the search for the next begins,
+   * and 1 when it finds none. Null where the guest's own engine would be slow at matching there.
+   */
+  matchPlaces(
+    text: string,
+    source: string,
+    flags: string,
+    position: number,
+    most: number,
+  ): ArrayBuffer | null;
+  /** Whether a string is yet to be put together. */
+  isRope(text: string): boolean;
   slice(ref: string | number, from: number, to: number): string;
   toCase(ref: string, from: number, to: number, upper: 0 | 1): string;
   /** Lines from the one that begins at `position`; `next` is where the next batch begins, or -1. */
