@@ -35,6 +35,7 @@ export class SmallTexts {
     const collect = (node: AnyNode) => {
       if (node.type === 'VariableDeclarator' && node.id.type === 'Identifier' && node.init) {
         if (this.#isParts(node.init)) this.#parts.add(node.id.name);
+        else if (this.#isPart(node.init)) this.#small.push(node.id.name);
       }
       childrenOf(node).forEach(collect);
     };
@@ -52,6 +53,7 @@ export class SmallTexts {
   isSmall(node: AnyNode): boolean {
     if (NO_TEXTS.has(node.type)) return true;
     if (node.type === 'Identifier') return this.#small.includes(node.name);
+    if (this.#isPart(node)) return true;
     if (node.type !== 'CallExpression') return false;
     const name = methodOf(node);
     if (name !== null && SHORT.has(name)) return true;
@@ -75,6 +77,11 @@ export class SmallTexts {
       callback?.type === 'ArrowFunctionExpression' || callback?.type === 'FunctionExpression';
     if (name === null || !CALLING.has(name) || !isCallback || !this.#isParts(objectOf(node))) return [];
     return [callback.params[name === 'reduce' ? 1 : 0]];
+  }
+
+  /** An element of an array of parts. */
+  #isPart(node: AnyNode): boolean {
+    return node.type === 'MemberExpression' && node.computed && this.#isParts(node.object);
   }
 
   /** An array of parts of a text. */

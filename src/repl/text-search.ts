@@ -40,8 +40,22 @@ export function findBatch(text: HostText, needle: string, position: number, most
 }
 
 /** As `findBatch` in a text that is in memory. */
-export function findPlaces(text: HostText, needle: string, position: number, most: number): ArrayBuffer {
-  return Int32Array.from(findBatch(text, needle, position, most)).buffer;
+export function findPlaces(
+  { whole }: HostText,
+  needle: string,
+  position: number,
+  most: number,
+): ArrayBuffer | null {
+  if (whole === null) return null;
+  const places = new Int32Array(most);
+  let count = 0;
+  for (let at = position; count < most; count += 1) {
+    const found = whole.indexOf(needle, at);
+    places[count] = found;
+    if (found === -1) return places.buffer.slice(0, (count + 1) * Int32Array.BYTES_PER_ELEMENT);
+    at = found + 1;
+  }
+  return places.buffer;
 }
 
 /** Where matches are in a text that is in memory, as `TextHost.matchPlaces` hands them over. */

@@ -172,7 +172,7 @@ export function makeExecLoops(
     marks: string,
     firstBatch: Int32Array,
   ): Generator<RegExpExecArray> {
-    const own = p.construct(p.RegExp, [body, marks]) as RegExp;
+    const own = p.construct(p.RegExp, [body, marks]);
     const subject = { ref: whole, from: 0, to: whole.length };
     let batch = firstBatch;
     for (let size = growth; ; ) {

@@ -1,19 +1,26 @@
 import type { Primordials } from './primordials.ts';
 import type { Batch, PackedMatchesReader } from './packed-matches.ts';
+import type { FindBatches } from './find-batches.ts';
+import type { TextArguments } from './text-arguments.ts';
 import type { TextHost } from './text-host.ts';
 import type { TextOps, TextSubject } from './text-ops.ts';
 
 /**
- * The methods of `TextOps` over what the host finds. Loops of `exec` and `indexOf` get their results
- * in batches that grow as the loop goes on.
+ * The methods of `TextOps` over what the host finds. Loops of `exec` get their results in batches that
+ * grow as the loop goes on.
  */
-export function makeTextOps(p: Primordials, host: TextHost, packed: PackedMatchesReader) {
+export function makeTextOps(
+  p: Primordials,
+  host: TextHost,
+  values: TextArguments,
+  packed: PackedMatchesReader,
+  finds: FindBatches,
+) {
+  const { isSame, plain, plainSubject, integer, clamp, asText, isExpression, expressionOf, refuseIndices } = values;
   const { unpack, fetch, matchAt, isOver } = packed;
-  type Ref = string | number;
+  const { indexIn } = finds;
   const growth = 16;
   const mostAtOnce = 65_536;
-  const isSame = (a: TextSubject, b: TextSubject) =>
-    a === b || (a.from === b.from && a.to === b.to && a.ref === b.ref);
 
   // A loop of `exec` or `test`: the batch it is in, and how far it has come. Variables are read
   // faster than properties, and such a loop is all that a cell does for a while.
@@ -23,46 +30,6 @@ export function makeTextOps(p: Primordials, host: TextHost, packed: PackedMatche
   let runCount = 0;
   /** `lastIndex` where the loop goes on. */
   let runStart = 0;
-
-  // A loop of `indexOf`: occurrences of a needle, of which the first is the first from `hitStart` on.
-  let hitSubject: TextSubject | null = null;
-  let hitNeedle = '';
-  let hitStart = 0;
-  let hitAt = 0;
-  let hitMost = 1;
-  let hitPlaces = new p.Float64Array(1);
-  /** Puts a rope together: the host reads plain strings only. */
-  const plain = <Value extends Ref>(value: Value): Value =>
-    (typeof value === 'string' ? p.slice(value, 0) : value) as Value;
-
-  const plainSubject = (subject: TextSubject): TextSubject =>
-    typeof subject.ref === 'string'
-      ? { ref: plain(subject.ref), from: subject.from, to: subject.to }
-      : subject;
-
-  /** As `ToIntegerOrInfinity`. */
-  function integer(value: unknown): number {
-    const number = p.trunc(value as number);
-    return number === number ? number : 0;
-  }
-
-  const clamp = (value: number, length: number) => (value < 0 ? 0 : value > length ? length : value);
-
-  const asText = (value: unknown): string => plain(`${value as string}`);
-
-  const isExpression = (value: unknown): value is RegExp =>
-    typeof value === 'object' && value !== null && p.isPrototypeOf(p.prototypes.regExp, value);
-
-  const expressionOf = (pattern: unknown, flags: string): RegExp =>
-    isExpression(pattern) ? pattern : (p.construct(p.RegExp, [pattern, flags]) as RegExp);
-
-  function refuseIndices(subject: TextSubject, flags: string) {
-    if (typeof subject.ref === 'number' && p.includes(flags, 'd')) {
-      throw new p.TypeError(
-        'the flag d is not there for texts this large: leave it out and use index and the lengths of the groups',
-      );
-    }
-  }
 
   /** The next match of the loop; `true` where only that there is one matters. */
   function take(batch: Batch, expression: RegExp, build: boolean): RegExpExecArray | true {
@@ -163,65 +130,6 @@ export function makeTextOps(p: Primordials, host: TextHost, packed: PackedMatche
     );
   }
 
-  /** Where in `hitPlaces` the first occurrence from `position` on is; their number where none is known. */
-  function placeFrom(position: number): number {
-    const places = hitPlaces;
-    let low = 0;
-    let high = places.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      const place = places[middle] as number;
-      if (place === -1 || place >= position) high = middle;
-      else low = middle + 1;
-    }
-    return low;
-  }
-
-  /** `indexOf` over a subject without ropes. */
-  function indexIn(subject: TextSubject, needle: string, from: unknown): number {
-    const length = subject.to - subject.from;
-    const position =
-      typeof from === 'number' && from >>> 0 === from && from <= length
-        ? from
-        : clamp(integer(from), length);
-    let most = 1;
-    if (
-      hitSubject !== null &&
-      needle === hitNeedle &&
-      position >= hitStart &&
-      isSame(hitSubject, subject)
-    ) {
-      const places = hitPlaces;
-      const next = hitAt + 1;
-      const here = places[hitAt] as number;
-      // The usual steps of a loop: up to an occurrence, and from one to the next.
-      if (position <= here || here === -1) {
-        if (hitAt === 0 || position > (places[hitAt - 1] as number)) return here;
-      } else if (next < places.length) {
-        const place = places[next] as number;
-        if (place >= position || place === -1) {
-          hitAt = next;
-          return place;
-        }
-      }
-      const wasLast = next === places.length;
-      const at = placeFrom(position);
-      if (at < places.length) {
-        hitAt = at;
-        return places[at] as number;
-      }
-      if (wasLast) most = hitMost * growth < mostAtOnce ? hitMost * growth : mostAtOnce;
-    }
-    const text = plain(needle);
-    hitPlaces = new p.Float64Array(host.find(subject.ref, subject.from, subject.to, text, position, most));
-    hitSubject = subject;
-    hitNeedle = text;
-    hitStart = position;
-    hitMost = most;
-    hitAt = 0;
-    return hitPlaces[0] as number;
-  }
-
   const indexOf = (subject: TextSubject, needle: unknown, from?: unknown): number =>
     indexIn(plainSubject(subject), asText(needle), from);
 
@@ -297,7 +205,7 @@ export function makeTextOps(p: Primordials, host: TextHost, packed: PackedMatche
     /** The cell is over: nothing is kept of it. */
     forget(): void {
       forgetRun();
-      hitSubject = null;
+      finds.forget();
       host.forget();
     },
   };

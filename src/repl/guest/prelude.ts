@@ -5,12 +5,14 @@ import { makeInspect } from './inspect.ts';
 import { makeLazyTexts } from './lazy-texts.ts';
 import { makeTextOps } from './make-text-ops.ts';
 import { makeExecLoops } from './exec-loops.ts';
+import { makeFindBatches } from './find-batches.ts';
 import { makeIndexLoops } from './index-loops.ts';
 import { makePackedMatches } from './packed-matches.ts';
 import { makeOutput } from './output.ts';
 import { capturePrimordials } from './primordials.ts';
 import { makePromises } from './promises.ts';
 import { makeQueries } from './queries.ts';
+import { makeTextArguments } from './text-arguments.ts';
 import { makeTextCalls } from './text-calls.ts';
 import { defineLines } from './string-lines.ts';
 import { makeTextCopies } from './text-copies.ts';
@@ -64,6 +66,8 @@ interface Parts {
   readonly makeOutput: typeof makeOutput;
   readonly makeQueries: typeof makeQueries;
   readonly makePackedMatches: typeof makePackedMatches;
+  readonly makeTextArguments: typeof makeTextArguments;
+  readonly makeFindBatches: typeof makeFindBatches;
   readonly makeTextOps: typeof makeTextOps;
   readonly makeIndexLoops: typeof makeIndexLoops;
   readonly makeExecLoops: typeof makeExecLoops;
@@ -90,7 +94,9 @@ export function makeGuest(
   const heal = parts.makeHeal(p);
   const inspect = parts.makeInspect(p);
   const packed = parts.makePackedMatches(p, host.texts);
-  const textOps = parts.makeTextOps(p, host.texts, packed);
+  const values = parts.makeTextArguments(p);
+  const finds = parts.makeFindBatches(p, host.texts, values);
+  const textOps = parts.makeTextOps(p, host.texts, values, packed, finds);
   const units = parts.makeTextUnits(p, textOps.ops);
   const copies = parts.makeTextCopies(p, textOps.ops);
   const lazyTexts = parts.makeLazyTexts(p, inspect, textOps.ops, units, copies);
@@ -377,6 +383,8 @@ return (${String(makeGuest)})({
   makeOutput: ${String(makeOutput)},
   makeQueries: ${String(makeQueries)},
   makePackedMatches: ${String(makePackedMatches)},
+  makeTextArguments: ${String(makeTextArguments)},
+  makeFindBatches: ${String(makeFindBatches)},
   makeTextOps: ${String(makeTextOps)},
   makeIndexLoops: ${String(makeIndexLoops)},
   makeExecLoops: ${String(makeExecLoops)},
