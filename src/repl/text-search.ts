@@ -1,10 +1,11 @@
 import { looksFar } from './looks-far.ts';
 import { MatchPacker, pack, separatorOf } from './packed.ts';
 import { findLastText, findText } from './texts/find.ts';
-import { eachMatch, matchStrings } from './texts/matches.ts';
+import { MATCH_LIMITS, eachMatch, matchStrings } from './texts/matches.ts';
 import { eachLine, eachPiece } from './texts/pieces.ts';
 import type { Packed, PackedBatch } from './packed.ts';
 import type { HostText } from './texts/host-text.ts';
+import type { MatchLimits } from './texts/matches.ts';
 
 /** `flags` where `source` is a text to be found as it is. */
 export const PLAIN = 'plain';
@@ -102,10 +103,15 @@ export function search(text: HostText, source: string, flags: string): number {
 }
 
 /** All matches as texts, as `match` with /g; null where there is none. */
-export function matchTexts(text: HostText, source: string, flags: string): Packed | null {
+export function matchTexts(
+  text: HostText,
+  source: string,
+  flags: string,
+  limits = MATCH_LIMITS,
+): Packed | null {
   const expression = new RegExp(source, flags);
   const texts =
-    text.whole === null ? matchStrings(text, expression) : (text.whole.match(expression) ?? []);
+    text.whole === null ? matchStrings(text, expression, limits) : (text.whole.match(expression) ?? []);
   return texts.length === 0 ? null : pack(texts, separatorIn(text));
 }
 
@@ -116,6 +122,7 @@ export function matchBatch(
   flags: string,
   position: number,
   most: number,
+  limits = MATCH_LIMITS,
 ): PackedBatch {
   const expression = withFlag(new RegExp(source, flags), 'g');
   const packer = new MatchPacker();
@@ -128,10 +135,8 @@ export function matchBatch(
   };
   let isOver = true;
   if (text.whole === null) {
-    eachMatch(text, expression, position, (match, index) => {
-      isOver = add(match, index);
-      return isOver;
-    });
+    const visit = (match: RegExpExecArray, index: number) => (isOver = add(match, index));
+    eachMatch(text, expression, position, visit, limits);
   } else {
     const { whole } = text;
     for (;;) {
@@ -156,12 +161,18 @@ const withFlag = (expression: RegExp, flag: string): RegExp =>
   expression.flags.includes(flag) ? expression : new RegExp(expression, expression.flags + flag);
 
 /** Parts of a text, `limit` of them at most, as `split` makes them. */
-export function splitTexts(text: HostText, source: string, flags: string, limit: number): Packed {
+export function splitTexts(
+  text: HostText,
+  source: string,
+  flags: string,
+  limit: number,
+  limits = MATCH_LIMITS,
+): Packed {
   if (flags === PLAIN) {
     const parts: string[] = [];
     if (limit === 0) return pack(parts);
     if (source === '') return pack(text.slice(0, Math.min(limit, text.length)).split(''));
-    eachPiece(text, source, (part) => parts.push(part) < limit);
+    eachPiece(text, source, (part) => parts.push(part) < limit, limits.window);
     return pack(parts);
   }
   // Whether a split goes from place to place is its own matter.
@@ -171,10 +182,15 @@ export function splitTexts(text: HostText, source: string, flags: string, limit:
     const parts = text.whole.split(expression, limit < 2 ** 30 ? limit : undefined);
     return pack(parts, separatorIn(text));
   }
-  return pack(splitFile(text, withFlag(expression, 'g'), limit));
+  return pack(splitFile(text, withFlag(expression, 'g'), limit, limits));
 }
 
-function splitFile(text: HostText, expression: RegExp, limit: number): (string | undefined)[] {
+function splitFile(
+  text: HostText,
+  expression: RegExp,
+  limit: number,
+  limits: MatchLimits,
+): (string | undefined)[] {
   const parts: (string | undefined)[] = [];
   let from = 0;
   if (limit === 0 || (text.length === 0 && expression.test(''))) return parts;
@@ -186,13 +202,17 @@ function splitFile(text: HostText, expression: RegExp, limit: number): (string |
     parts.push(text.slice(from, index), ...match.slice(1));
     from = end;
     return parts.length < limit;
-  });
+  }, limits);
   if (parts.length < limit) parts.push(text.slice(from, text.length));
   return parts.slice(0, limit);
 }
 
 /** Lines from the one that begins at `position` on, and where the next batch begins or -1. */
-export function lineBatch(text: HostText, position: number): { lines: Packed; next: number } {
+export function lineBatch(
+  text: HostText,
+  position: number,
+  { window }: Pick<MatchLimits, 'window'> = MATCH_LIMITS,
+): { lines: Packed; next: number } {
   const lines: string[] = [];
   let units = 0;
   let next = -1;
@@ -204,6 +224,6 @@ export function lineBatch(text: HostText, position: number): { lines: Packed; ne
     lines.push(line);
     units += line.length;
     return true;
-  });
+  }, window);
   return { lines: pack(lines, '\n'), next };
 }
