@@ -36,6 +36,7 @@ const step = fc.record({
 });
 
 const seek = fc.record({
+  other: fc.boolean(),
   needle: fc.constantFrom('\n', 'needle', 'id=', 'no such', '', 'e', '😀', 'x'),
   times: fc.integer({ min: 1, max: 60 }),
   from: fc.option(fc.oneof(fc.nat({ max: 400 }), fc.integer({ min: -3, max: 85_000 }), fc.constantFrom(2.5, NaN)), {
@@ -76,11 +77,13 @@ describe('loops over a large string', { timeout: 120_000 }, () => {
         const { ours, theirs } = await bothWays(
           TEXT,
           `const out = [];
+          const second = 'id=\\n' + text;
           let at = 0;
-          for (const { needle, times, from, step } of ${JSON.stringify(seeks)}) {
+          for (const { other, needle, times, from, step } of ${JSON.stringify(seeks)}) {
             if (from !== null) at = from;
             for (let i = 0; i < times; i++) {
-              const found = text.indexOf(needle, at);
+              const subject = other ? second : text;
+              const found = subject.indexOf(needle, at);
               out.push(found);
               at = found === -1 ? 0 : found + step;
             }
@@ -107,6 +110,8 @@ describe('loops over a large string', { timeout: 120_000 }, () => {
     ['an expression that is frozen in between', 'const re = /id=/g; const out = []; for (let i = 0; i < 40; i++) { if (i === 20) Object.freeze(re); try { out.push(re.test(text)); } catch (error) { out.push(error.name, re.lastIndex); } } return show(out)'],
     ['another indexOf from some time on', 'const was = String.prototype.indexOf; const out = []; let at = 0; for (let i = 0; i < 40; i++) { if (i === 20) String.prototype.indexOf = () => 5; at = text.indexOf("id=", at + 1); out.push(at); } String.prototype.indexOf = was; return show(out)'],
     ['a position that is no number', 'const out = []; let at = 0; for (let i = 0; i < 40; i++) { const from = i % 3 ? at + 1 : { valueOf() { out.push("asked"); return at + 1 } }; at = text.indexOf("id=", from); out.push(at); } return show(out)'],
+    ['empty matches, first stepped over and then not', 'const re = /x*/g; const out = []; for (let i = 0; i < 300; i++) { out.push(full(re.exec(text)), re.lastIndex); if (i < 200) re.lastIndex += 1; } for (let i = 0; i < 300; i++) { out.push(re.test(text), re.lastIndex); if (i < 200) re.lastIndex += 1; } return show(out)'],
+    ['one needle in two texts by turns', 'const other = "some more" + text; const out = []; let at = 0; for (let i = 0; i < 400; i++) { out.push(at = (i > 100 && i % 2 ? other : text).indexOf("id=", at + 1)); } return show(out)'],
     ['long matches', 'const out = []; const re = /(id)[^]{400}/g; let m; while ((m = re.exec(text)) && out.length < 300) out.push(m.index, m[1], m[0].length, re.lastIndex); for (const m of text.matchAll(/x+|id[^]{400}/g)) out.push(m.index); return show(out)'],
     ['far looks around', 'const out = []; const re = /id(?=[^]*xxx)/g; let m; while ((m = re.exec(text)) && out.length < 60) out.push(m.index, re.lastIndex); return show(out)'],
     ['letters that only newer engines know', 'const more = text + "a\\u{10d4a}\\u{10d70}b \\u{1c89}c"; const out = []; for (const m of more.matchAll(/\\p{L}+/gu)) if (m.index >= text.length) out.push(full(m)); const re = /\\p{L}+/gu; re.lastIndex = text.length; let m; while ((m = re.exec(more))) out.push(full(m)); return show(out)'],
