@@ -1,67 +1,116 @@
 import { chromium, type Browser, type Page } from '@playwright/test';
 import { ATTACKS, type Attack } from '../../src/repl/testing/attacks.ts';
 import type { RunSettings } from '../../src/trajectory/settings.ts';
+import type { TrajectoryEvent } from '../../src/trajectory/events.ts';
 import { App } from '../app.ts';
 import { ensureBrowser, launchOptions } from '../browser.ts';
 import { startModelServer } from '../model-server/model-server.ts';
 import { cellReply } from '../model-server/script.ts';
 import { file, haystack } from '../texts.ts';
+import { meterBlocks, takeBlocks, timeToStop, untilCell } from './block-meter.ts';
 import { figuresOf, type Report } from './figure.ts';
 
-const MOST_BLOCKED_MS = 100;
 const MOST_TO_STOP_MS = 1000;
-const TICK_MS = 10;
 /** An attack is well under way after that long. */
-const UNDER_WAY_MS = 400;
+const UNDER_WAY_MS = 300;
+const RUN_TIMEOUT_MS = 240_000;
+/** Attacks in one run that may cost its call the whole worker: a call gives up after more. */
+const MOST_LOSSES = 3;
+const MOST_TOGETHER = 30;
+
+const KEEP = 'var kept = "kept";';
+const LOOK = 'print("still", kept, context.length > 0);';
+const SEEN = 'still kept true';
+/** In an idle run's cells in place of the attacks. */
+const NOTHING = 'print("nothing");';
 
 const figure = figuresOf('hostile');
 
+/** What is allowed to a cell, by the kind of attack: little where an attack uses all it gets. */
+const SETTINGS: Readonly<Record<Attack['group'], Partial<RunSettings>>> = {
+  loops: { cellCpuSeconds: 1 },
+  recursion: { cellCpuSeconds: 2 },
+  memory: { cellCpuSeconds: 20, replMemoryMb: 64 },
+  natives: { cellCpuSeconds: 1 },
+  values: { cellCpuSeconds: 4 },
+  tampering: {},
+  escape: {},
+};
+const GROUPS: readonly Attack['group'][] = ['loops', 'recursion', 'memory', 'natives', 'values', 'tampering', 'escape'];
+
 /**
- * Each attack of the hostile table in a run of its own: how long the page's main thread was ever
- * blocked, whether the run went on to its answer, and for the endless ones how long Stop takes.
+ * The attacks of the hostile table, each in a cell of its own with one after it that looks: how long
+ * the page's main thread was blocked in the meantime, beside an idle run of as many cells in the same
+ * page, and whether what was there before is still there. Then the endless ones, each stopped.
  */
 export async function hostileBench(appUrl: string, report: Report): Promise<void> {
   const browser = await chromium.launch(launchOptions(ensureBrowser()));
   try {
-    await attackAll(browser, appUrl, report);
+    const all: Attacked[] = [];
+    for (const group of GROUPS) {
+      const attacked = await attackGroup(browser, appUrl, group);
+      for (const { name, blockedMs, idleMs, wentOn } of attacked) {
+        report(figure(`${group}, ${name}: page blocked`, blockedMs, 'ms', idleMs));
+        report(figure(`${group}, ${name}: went on`, wentOn ? 1 : 0, 'runs', 1));
+      }
+      all.push(...attacked);
+    }
+    const blocked = Math.max(...all.map(({ blockedMs }) => blockedMs));
+    report(figure('all: page blocked at most', blocked, 'ms', Math.max(...all.map(({ idleMs }) => idleMs))));
+    report(figure('all: went on', all.filter(({ wentOn }) => wentOn).length, 'runs', ATTACKS.length));
     await stopAll(browser, appUrl, report);
   } finally {
     await browser.close();
   }
 }
 
-async function attackAll(browser: Browser, appUrl: string, report: Report): Promise<void> {
-  const bench = await open(browser, appUrl, { cellCpuSeconds: 1, replMemoryMb: 64 });
-  let worst = 0;
-  let went = 0;
-  for (const attack of ATTACKS) {
-    await bench.ask(attack);
-    const status = await bench.app.finish();
-    const wentOn = status.startsWith('Answered') && (await bench.app.answer.textContent())?.includes('kept');
-    const blocked = await bench.blocked();
-    worst = Math.max(worst, blocked);
-    if (wentOn === true) went += 1;
-    report(figure(`${attack.group}, ${attack.name}: page blocked`, blocked, 'ms', MOST_BLOCKED_MS));
-    report(figure(`${attack.group}, ${attack.name}: went on`, wentOn === true ? 1 : 0, 'runs', 1));
-  }
-  report(figure('all: page blocked at most', worst, 'ms', MOST_BLOCKED_MS));
-  report(figure('all: went on', went, 'runs', ATTACKS.length));
-  await bench.close();
+interface Attacked {
+  readonly name: string;
+  readonly blockedMs: number;
+  /** Longest block in the idle run of the same shape. */
+  readonly idleMs: number;
+  readonly wentOn: boolean;
 }
+
+async function attackGroup(browser: Browser, appUrl: string, group: Attack['group']): Promise<Attacked[]> {
+  const attacks = ATTACKS.filter((attack) => attack.group === group);
+  const most = group === 'recursion' || group === 'natives' ? MOST_LOSSES : MOST_TOGETHER;
+  const bench = await open(browser, appUrl, SETTINGS[group]);
+  const idle = await bench.run(cellsOf(attacks.slice(0, most).map(() => NOTHING)));
+  const done: Attacked[] = [];
+  for (let from = 0; from < attacks.length; from += most) {
+    const some = attacks.slice(from, from + most);
+    const { blocks, printed } = await bench.run(cellsOf(some.map(({ code }) => code)));
+    some.forEach(({ name }, n) => {
+      const cells = [blocks.get(`0:${2 + 2 * n}`), blocks.get(`0:${3 + 2 * n}`)];
+      const blockedMs = Math.max(...cells.map((ms) => ms ?? NaN));
+      const wentOn = printed.get(`0:${3 + 2 * n}`)?.includes(SEEN) === true;
+      done.push({ name, blockedMs, idleMs: Math.max(...idle.blocks.values()), wentOn });
+    });
+  }
+  await bench.close();
+  return done;
+}
+
+const cellsOf = (codes: readonly string[]): readonly string[] => [KEEP, ...codes.flatMap((code) => [code, LOOK])];
 
 async function stopAll(browser: Browser, appUrl: string, report: Report): Promise<void> {
   const bench = await open(browser, appUrl, {});
   let worst = 0;
-  for (const attack of ATTACKS.filter(({ endless }) => endless)) {
-    await bench.ask(attack);
-    await bench.app.stop.waitFor();
-    await bench.page.waitForTimeout(UNDER_WAY_MS);
-    const stopped = await timeToStop(bench.page);
+  for (const { group, name, code } of ATTACKS.filter(({ endless }) => endless)) {
+    const stopped = await bench.stop(code);
     worst = Math.max(worst, stopped);
-    report(figure(`${attack.group}, ${attack.name}: Stop to Stopped`, stopped, 'ms', MOST_TO_STOP_MS));
+    report(figure(`${group}, ${name}: Stop to Stopped`, stopped, 'ms', MOST_TO_STOP_MS));
   }
   report(figure('all: Stop to Stopped at most', worst, 'ms', MOST_TO_STOP_MS));
   await bench.close();
+}
+
+interface Ran {
+  /** Longest block of the page by cell, milliseconds. */
+  readonly blocks: ReadonlyMap<string, number>;
+  /** The beginning of what each cell printed. */
+  readonly printed: ReadonlyMap<string, string>;
 }
 
 async function open(browser: Browser, appUrl: string, run: Partial<RunSettings>) {
@@ -69,13 +118,13 @@ async function open(browser: Browser, appUrl: string, run: Partial<RunSettings>)
   const server = await startModelServer({
     keepBodies: false,
     preflightMaxAge: 600,
-    script: ({ kind, turn }) => (kind === 'sub' ? 'One reply.' : cellReply(cells[turn] ?? 'FINAL(kept)')),
+    script: ({ kind, turn }) => (kind === 'sub' ? 'One reply.' : cellReply(cells[turn] ?? 'FINAL("done")')),
   });
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
   // The limits of cells are in no dialog: they are kept with the other settings.
   await page.addInitScript(
     (kept) => localStorage.setItem('matryoshka.preferences', kept),
-    JSON.stringify({ run: { ...run, maxTurns: 10 } }),
+    JSON.stringify({ run: { maxTurns: 200, maxSubCalls: 1000, ...run } }),
   );
   const app = new App(page);
   await page.goto(appUrl);
@@ -83,19 +132,28 @@ async function open(browser: Browser, appUrl: string, run: Partial<RunSettings>)
   await app.configure({ provider: 'OpenAI-compatible', baseUrl: server.url, rootModel: 'scripted', subModel: 'scripted' });
   await app.chooseFiles(file('plain.txt', haystack(5000)));
   await app.document('plain.txt').waitFor();
-  await startTicker(page);
+  await meterBlocks(page);
+  const ask = async (wanted: readonly string[]) => {
+    cells = wanted;
+    await app.question.fill('What do the cells do?');
+    await takeBlocks(page);
+    await app.ask.click();
+  };
   return {
-    app,
-    page,
-    /** Begins a run over the attack, between a cell that keeps a variable and one that answers with it. */
-    ask: async ({ code }: Attack) => {
-      cells = ['var kept = "kept";', code];
-      await app.question.fill('What do the cells do?');
-      await page.evaluate(() => (window as Ticking).longest?.());
-      await app.ask.click();
+    run: async (wanted: readonly string[]): Promise<Ran> => {
+      await ask(wanted);
+      await app.finish(RUN_TIMEOUT_MS);
+      const { cells: blocks } = await takeBlocks(page);
+      return { blocks: new Map(blocks.map(({ cell, blockedMs }) => [cell, blockedMs])), printed: await printedIn(page) };
     },
-    /** Longest time since `ask` that the page's main thread did nothing else, milliseconds. */
-    blocked: () => page.evaluate(() => (window as Ticking).longest?.() ?? NaN),
+    /** Milliseconds from the click on Stop to the word on the page, in the middle of a cell. */
+    stop: async (code: string): Promise<number> => {
+      const begun = untilCell(page);
+      await ask([code]);
+      await begun;
+      await page.waitForTimeout(UNDER_WAY_MS);
+      return await timeToStop(page);
+    },
     close: async () => {
       await page.close();
       await server.close();
@@ -103,39 +161,17 @@ async function open(browser: Browser, appUrl: string, run: Partial<RunSettings>)
   };
 }
 
-type Ticking = Window & { longest?: () => number };
-
-async function startTicker(page: Page): Promise<void> {
-  await page.evaluate((tickMs) => {
-    let last = performance.now();
-    let longest = 0;
-    setInterval(() => {
-      const now = performance.now();
-      longest = Math.max(longest, now - last - tickMs);
-      last = now;
-    }, tickMs);
-    (window as Ticking).longest = () => {
-      const was = longest;
-      longest = 0;
-      return was;
-    };
-  }, TICK_MS);
-}
-
-/** From the click on Stop to the word on the page, by the page's own clock. */
-async function timeToStop(page: Page): Promise<number> {
-  return await page.evaluate(
-    () =>
-      new Promise<number>((resolve) => {
-        const stop = [...document.querySelectorAll('button')].find((button) => (button.ariaLabel ?? button.textContent).trim() === 'Stop');
-        const from = performance.now();
-        const look = () => {
-          const said = [...document.querySelectorAll('[role="status"]')].some((status) => /^\s*Stopped/.test(status.textContent));
-          if (said) resolve(performance.now() - from);
-          else setTimeout(look, 5);
-        };
-        stop?.click();
-        look();
-      }),
-  );
+/** How the output of each cell begins, as the log of the run on the page has it. */
+async function printedIn(page: Page): Promise<ReadonlyMap<string, string>> {
+  const printed = await page.evaluate(() => {
+    const { matryoshka } = window as Window & { matryoshka?: { trajectory(): string | null } };
+    const lines = (matryoshka?.trajectory() ?? '').trim().split('\n').slice(1);
+    const found: Record<string, string> = {};
+    for (const line of lines) {
+      const event = JSON.parse(line) as TrajectoryEvent;
+      if (event.type === 'cell.printed') found[event.cell] ??= event.text.slice(0, 200);
+    }
+    return found;
+  });
+  return new Map(Object.entries(printed));
 }

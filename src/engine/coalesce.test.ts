@@ -29,3 +29,12 @@ it('hands on 2,048 characters without waiting, and the rest when flushed', () =>
   expect(texts.join('')).toHaveLength(5_000);
   expect(texts).toHaveLength(4);
 });
+
+it('cuts what is large into pieces, never through a character', () => {
+  const { texts, coalescer } = collect();
+  const text = `x${'𝄞'.repeat(400_000)}`;
+  coalescer.push(text);
+  expect(texts.join('')).toBe(text);
+  expect(texts.length).toBeGreaterThan(3);
+  expect(texts.filter((piece) => piece.length > 262_144 || !piece.isWellFormed())).toEqual([]);
+});

@@ -1,7 +1,9 @@
 const FLUSH_MS = 50;
 const FLUSH_CHARS = 2048;
+/** Characters of one string at most: whoever draws or keeps it does other work in between. */
+const LARGEST = 256 * 1024;
 
-/** Joins small pieces into fewer events. */
+/** Joins small pieces into fewer events, and cuts large ones. */
 export interface Coalescer {
   push(piece: string): void;
   /** Hands on what is held; called before any other event that must come after it. */
@@ -11,7 +13,8 @@ export interface Coalescer {
 /**
  * Hands pieces on as one string at most every 50 ms of `now`, or per 2,048 characters; the first
  * piece after a quiet time goes at once. It has no timer: what is held leaves with the next piece
- * or with `flush`.
+ * or with `flush`. More than 262,144 characters leave as several strings, never between the halves
+ * of a surrogate pair.
  */
 export function createCoalescer(now: () => number, emit: (text: string) => void): Coalescer {
   let held = '';
@@ -21,7 +24,10 @@ export function createCoalescer(now: () => number, emit: (text: string) => void)
     const text = held;
     held = '';
     last = now();
-    emit(text);
+    for (let from = 0, to = 0; from < text.length; from = to) {
+      to = endOfPiece(text, from);
+      emit(text.slice(from, to));
+    }
   };
   return {
     push(piece) {
@@ -30,4 +36,11 @@ export function createCoalescer(now: () => number, emit: (text: string) => void)
     },
     flush,
   };
+}
+
+function endOfPiece(text: string, from: number): number {
+  const to = from + LARGEST;
+  if (to >= text.length) return text.length;
+  const code = text.charCodeAt(to - 1);
+  return code >= 0xd800 && code < 0xdc00 ? to - 1 : to;
 }

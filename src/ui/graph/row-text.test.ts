@@ -29,6 +29,11 @@ describe('firstWords', () => {
     expect(firstWords('abcdefgh', 5)).toBe('abcd…');
     expect(firstWords('', 5)).toBe('');
   });
+
+  it('looks at the beginning of a long text only', () => {
+    expect(firstWords(`${' '.repeat(4_000)}late`, 80)).toBe('');
+    expect(firstWords('x'.repeat(1e7), 80)).toBe(`${'x'.repeat(79)}…`);
+  });
 });
 
 describe('cameBack', () => {

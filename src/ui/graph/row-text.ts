@@ -26,9 +26,12 @@ export function tellingLine(code: string): string {
     .slice(0, 120);
 }
 
+/** Characters in which first words are looked for: a printed text may have millions. */
+const LOOKED_AT = 4_000;
+
 /** First line of a text that says something, shortened to `length` characters. */
 export function firstWords(text: string, length: number): string {
-  const line = text.split('\n', 40).find((candidate) => candidate.trim() !== '') ?? '';
+  const line = text.slice(0, LOOKED_AT).split('\n', 40).find((candidate) => candidate.trim() !== '') ?? '';
   const words = line.trim().replaceAll(/\s+/gu, ' ');
   return words.length > length ? `${words.slice(0, length - 1).trimEnd()}…` : words;
 }
@@ -57,14 +60,17 @@ export function cameBack(state: RunState, call: CallState, turn: TurnState): Cam
   }
   const isLast = call.turns.at(-1)?.turn === turn.turn;
   const answer = call.answer ?? (call.parent === null ? (state.finished?.answer ?? null) : null);
-  if (isLast && answer !== null && cell.printed.trim() === '') {
+  if (isLast && answer !== null && isBlank(cell.printed)) {
     return { kind: 'finished', characters: answer.length };
   }
   return { kind: 'output', text: outputWords(cell), progress: progress(state, cell.calls) };
 }
 
+/** As far as is looked. */
+const isBlank = (text: string): boolean => text.slice(0, LOOKED_AT).trim() === '';
+
 function outputWords(cell: CellState): string {
-  if (cell.printed.trim() !== '') return firstWords(cell.printed, 80);
+  if (!isBlank(cell.printed)) return firstWords(cell.printed, 80);
   const names = cell.variables.map((variable) => variable.name);
   return names.length > 0 ? `made ${names.slice(0, 4).join(', ')}` : 'printed nothing';
 }

@@ -6,9 +6,10 @@ import { StateMark } from '../kit/state-mark.tsx';
 import styles from './inspector.module.css';
 import type { TabProps } from './tab-props.ts';
 
-/** Above this, characters, head and tail are shown with the middle folded. */
-const WHOLE = 200_000;
-const TAIL = 16_384;
+/** Above this, characters, head and tail are shown with the middle folded: laying out more blocks the page. */
+const WHOLE = 50_000;
+const HEAD = 32_768;
+const TAIL = 8_192;
 
 /** What a cell printed, and what of it the model was shown. */
 export function OutputTab({ subject: { call, cell }, empty }: TabProps) {
@@ -39,7 +40,7 @@ export function OutputTab({ subject: { call, cell }, empty }: TabProps) {
       {empty === null ? null : <p className={styles['empty']}>{empty}</p>}
       {shown === '' ? null : (
         <div className={styles['block']}>
-          <LongText key={seen} text={shown} first={isLong ? 32_768 : WHOLE} tail={isLong ? TAIL : 0} />
+          <LongText key={seen} text={shown} first={isLong ? HEAD : WHOLE} tail={isLong ? TAIL : 0} />
         </div>
       )}
       {cell?.error && (!isCut || seen === 'all') ? (

@@ -41,3 +41,44 @@ it('sends the end of the run at once, and leaves no timer', () => {
   expect(batches).toEqual([[0], [1, 9]]);
   expect(vi.getTimerCount()).toBe(0);
 });
+
+const reply = (seq: number): TrajectoryEvent => ({
+  type: 'call.finished',
+  call: '0.1',
+  usage: { input: 1, cachedInput: 0, output: 1, reasoning: 0 },
+  costUsd: 0,
+  finishReason: 'stop',
+  seq,
+  at: 0,
+});
+
+it('sends a reply within 25 ms, with what waits before it', () => {
+  const { batches, push } = sender();
+  [0, 1].forEach((seq) => push(note(seq)));
+  push(reply(2));
+  push(reply(3));
+  expect(batches).toEqual([[0]]);
+  vi.advanceTimersByTime(25);
+  expect(batches).toEqual([[0], [1, 2, 3]]);
+  vi.advanceTimersByTime(25);
+  push(reply(4));
+  expect(batches.at(-1)).toEqual([4]);
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+it('sends a flood of replies as one batch each 25 ms', () => {
+  const { batches, push } = sender();
+  for (let seq = 0; seq < 50; seq++) {
+    push(reply(seq));
+    vi.advanceTimersByTime(5);
+  }
+  expect(batches.length).toBeLessThanOrEqual(11);
+  expect(batches.flat()).toHaveLength(new Set(batches.flat()).size);
+});
+
+it('sends a million characters without waiting', () => {
+  const { batches, push } = sender();
+  push(note(0));
+  for (let seq = 1; seq < 10; seq++) push({ type: 'cell.printed', cell: '0:1', text: 'x'.repeat(300_000), seq, at: 0 });
+  expect(batches).toEqual([[0], [1, 2, 3, 4], [5, 6, 7, 8]]);
+});

@@ -1,7 +1,11 @@
+import { eventChars } from '../../trajectory/event-chars.ts';
 import type { TrajectoryEvent } from '../../trajectory/events.ts';
 
 const LONGEST_WAIT_MS = 100;
+/** What was paid for waits no longer than this, however many such events there are. */
+const LONGEST_WAIT_OF_PAID_MS = 25;
 const LARGEST_BATCH = 64;
+const LARGEST_BATCH_CHARS = 1_000_000;
 
 /** Sends a run's events to the page in batches, in order and without gaps. */
 export interface EventSender {
@@ -9,19 +13,25 @@ export interface EventSender {
 }
 
 /**
- * A message to the page costs far more than an event, so events wait for each other: 100 ms or
- * 64 events at most (the page draws each batch on a core that the run needs too). The first after a quiet time goes at once, and so does the end of the run.
+ * A message to the page costs far more than an event, so events wait for each other: 100 ms, 64
+ * events or a million characters at most (the page draws each batch on a core that the run needs
+ * too). The first after a quiet time goes at once, and so does the end of the run. A reply is lost
+ * with this thread until the page has it, and was paid for: it waits 25 ms at most.
  */
 export function createEventSender(post: (batch: readonly TrajectoryEvent[]) => void): EventSender {
   let batch: TrajectoryEvent[] = [];
+  let chars = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let due = Number.POSITIVE_INFINITY;
   let last = Number.NEGATIVE_INFINITY;
 
   const flush = () => {
     clearTimeout(timer);
     timer = undefined;
+    due = Number.POSITIVE_INFINITY;
     const events = batch;
     batch = [];
+    chars = 0;
     last = performance.now();
     post(events);
   };
@@ -29,12 +39,20 @@ export function createEventSender(post: (batch: readonly TrajectoryEvent[]) => v
   return {
     push(event) {
       batch.push(event);
-      const quiet = performance.now() - last;
-      if (batch.length >= LARGEST_BATCH || quiet >= LONGEST_WAIT_MS || event.type === 'run.finished') {
+      chars += eventChars(event);
+      const now = performance.now();
+      const sendAt = last + (isPaid(event) ? LONGEST_WAIT_OF_PAID_MS : LONGEST_WAIT_MS);
+      const isFull = batch.length >= LARGEST_BATCH || chars >= LARGEST_BATCH_CHARS;
+      if (isFull || now >= sendAt || event.type === 'run.finished') {
         flush();
-      } else {
-        timer ??= setTimeout(flush, LONGEST_WAIT_MS - quiet);
+      } else if (sendAt < due) {
+        clearTimeout(timer);
+        due = sendAt;
+        timer = setTimeout(flush, sendAt - now);
       }
     },
   };
 }
+
+/** The end of a request to a model. */
+const isPaid = ({ type }: TrajectoryEvent): boolean => type === 'call.finished' || type === 'turn.finished';
