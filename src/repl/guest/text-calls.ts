@@ -2,7 +2,7 @@ import type { ExecLoops } from './exec-loops.ts';
 import type { IndexLoops } from './index-loops.ts';
 import type { MadeTextOps } from './make-text-ops.ts';
 import type { Primordials } from './primordials.ts';
-import type { TextOps, TextSubject } from './text-ops.ts';
+import type { TextSubject } from './text-ops.ts';
 
 /**
  * What a rewritten cell calls for large strings (see `text-calls.ts` beside `transform.ts`). All of
@@ -16,16 +16,14 @@ export function makeTextCalls(
   indexLoops: IndexLoops,
   makeLoops: (otherwise: (of: RegExp, given: unknown, build: boolean) => unknown) => ExecLoops,
 ) {
-  const ops: TextOps = made.ops;
+  const { ops } = made;
   const strings = p.prototypes.string as unknown as Readonly<Record<string, unknown>>;
   const expressions = p.prototypes.regExp;
-  type Natives = Record<PropertyKey, unknown>;
-  const natives: Natives = p.create(null);
+  const natives: Record<PropertyKey, unknown> = p.create(null);
   const methods =
     'indexOf lastIndexOf includes search match matchAll split toLowerCase toUpperCase'.split(' ');
   for (let i = 0; i < methods.length; i++) {
-    const name = methods[i] as string;
-    natives[name] = strings[name];
+    natives[methods[i] as string] = strings[methods[i] as string];
   }
   const nativeExec = expressions.exec;
   const nativeTest = expressions.test;
@@ -217,8 +215,7 @@ export function makeTextCalls(
   }
 
   const loops = makeLoops((expression, text, build) => {
-    const isOwn =
-      expression.exec === nativeExec && (build || expression.test === nativeTest);
+    const isOwn = expression.exec === nativeExec && (build || expression.test === nativeTest);
     const found = isOwn ? find(expression, text, build) : undefined;
     if (build) return found === undefined ? expression.exec(text as string) : found;
     return found === undefined ? expression.test(text as string) : found !== null;
