@@ -3,6 +3,7 @@ import { forgetKey, forgetKeys, loadKey, saveKey } from '../storage/keys.ts';
 import { serveEngine } from './host/engine-host.ts';
 import { createClock } from './host/real-clock.ts';
 import { createRunModel } from './host/run-model.ts';
+import { compiledQuickJs } from './compiled-quickjs.ts';
 import { createWorkerRepl } from './repl-client.ts';
 
 serveEngine(self, {
@@ -12,6 +13,7 @@ serveEngine(self, {
     createWorkerRepl({
       spawn: () => new Worker(new URL('./repl.worker.ts', import.meta.url), { type: 'module', name: 'repl' }),
       documents,
+      wasm: compiledQuickJs,
     }),
   checkConnection: async (baseUrl, key) => {
     const { checkConnection } = await import('../models/connection.ts');

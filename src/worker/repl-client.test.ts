@@ -69,7 +69,7 @@ const faultOf = (running: Promise<unknown>) =>
 const made: WorkerRepl[] = [];
 afterEach(() => made.splice(0).forEach((repl) => repl.dispose()));
 
-function setUp(serve: (channel: Channel, workers: number) => void = (channel) => serveRepl(channel, null)) {
+function setUp(serve: (channel: Channel, workers: number) => void = (channel) => serveRepl(channel)) {
   const log: string[] = [];
   let workers = 0;
   const repl = createWorkerRepl({ spawn: () => fakeWorker((channel) => serve(channel, workers++), log), documents: [] });
@@ -160,7 +160,7 @@ describe('a REPL in a worker', () => {
     ).rejects.toThrow(new ReplError('There is no document none to load.'));
   });
 
-  it('is killed when a cell is silent past its CPU limit; the next open starts another', async () => {
+  it('is killed when a cell is silent past its CPU limit; another is ready for the next open', async () => {
     const { repl, log } = setUp((channel) => deaf(channel));
     const session = await repl.open(OPTIONS, signal);
     const other = await repl.open(OPTIONS, signal);
@@ -169,9 +169,42 @@ describe('a REPL in a worker', () => {
     expect(performance.now() - start).toBeGreaterThan(2000);
     expect(performance.now() - start).toBeLessThan(3000);
     await expect(other.run(cell('x'), hostThat(() => reply('')).host, signal)).rejects.toThrow(ReplError);
-    expect(log).toEqual(['spawned', 'terminated']);
+    expect(log).toEqual(['spawned', 'spawned', 'terminated']);
     await repl.open(OPTIONS, signal);
-    expect(log).toEqual(['spawned', 'terminated', 'spawned']);
+    await repl.open(OPTIONS, signal);
+    expect(log).toEqual(['spawned', 'spawned', 'terminated']);
+  });
+
+  it('has its first session open when it takes the place of one that was killed', async () => {
+    const opened: string[] = [];
+    const { repl } = setUp((channel, workers) => {
+      deaf(channel);
+      channel.addEventListener('message', ({ data }) => {
+        if ((data as Request).method === 'open') opened.push(`worker ${workers}`);
+      });
+    });
+    const session = await repl.open(OPTIONS, signal);
+    await expect(session.run(cell('x', 0), hostThat(() => reply('')).host, signal)).rejects.toThrow(/CPU limit/);
+    expect(opened).toEqual(['worker 0', 'worker 1']);
+    await repl.open(OPTIONS, signal);
+    expect(opened).toEqual(['worker 0', 'worker 1']);
+    await repl.open({ ...OPTIONS, memoryBytes: 2 ** 26 }, signal);
+    expect(opened).toEqual(['worker 0', 'worker 1', 'worker 1']);
+  });
+
+  it('stays when a suspicious cell ends after all, and the one in reserve goes', async () => {
+    const { repl, log } = setUp((channel) => {
+      deaf(channel);
+      channel.addEventListener('message', ({ data }) => {
+        const { id, method } = data as Request;
+        if (method === 'run') setTimeout(() => channel.postMessage({ rpc: 'answer', id, ok: true, result: {} }), 1500);
+      });
+    });
+    const session = await repl.open(OPTIONS, signal);
+    const { host } = hostThat(() => reply(''));
+    await session.run(cell('x', 0), host, signal);
+    expect(log).toEqual(['spawned', 'spawned', 'terminated']);
+    await session.run(cell('x', 60_000), host, signal);
   });
 
   it('is killed as soon for a short cell that follows one which was allowed more', async () => {
@@ -187,7 +220,7 @@ describe('a REPL in a worker', () => {
     const { host } = hostThat(() => reply(''));
     await session.run(cell('x', 60_000), host, signal);
     await expect(session.run(cell('x', 100), host, signal)).rejects.toThrow(/CPU limit/);
-    expect(log).toEqual(['spawned', 'terminated']);
+    expect(log).toEqual(['spawned', 'spawned', 'terminated']);
   });
 
   it('is not killed while models are waited for', async () => {
@@ -236,7 +269,7 @@ describe('a REPL worker that is lost', () => {
     expect([await waits, await silent]).toEqual(['other', 'this']);
     expect(await faultOf(idle.run(cell('x'), hostThat(forever).host, signal))).toBe('other');
     expect(await faultOf(child.run(cell('x'), hostThat(forever).host, signal))).toBe('this');
-    expect(log).toEqual(['spawned', 'terminated']);
+    expect(log).toEqual(['spawned', 'spawned', 'terminated']);
   }, 10_000);
 
   it('is the fault of what was sent first, where several may run', async () => {
@@ -251,7 +284,7 @@ describe('a REPL worker that is lost', () => {
     const { repl, log } = setUp((channel, workers) =>
       workers === 0
         ? deaf(channel, ({ params: { session } }) => (session === 0 ? [asks(0)] : []))
-        : serveRepl(channel, null),
+        : serveRepl(channel),
     );
     const [waiting, busy] = [await repl.open(OPTIONS, signal), await repl.open(OPTIONS, signal)];
     const waits = faultOf(waiting.run(cell('x'), hostThat(forever).host, signal));

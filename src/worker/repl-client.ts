@@ -1,21 +1,6 @@
-import { ReplError } from '../repl/port.ts';
-import { ReplWatchdog } from './repl-watchdog.ts';
-import { connect, RemoteError } from './rpc.ts';
-import type { SourceDocument } from '../documents/document.ts';
-import type {
-  Cell,
-  CellOutcome,
-  Repl,
-  ReplHost,
-  ReplOptions,
-  ReplSession,
-} from '../repl/port.ts';
-import type {
-  OpenedSession,
-  ProgressNotice,
-  ReplMethods,
-  ReplyNotice,
-} from './repl-protocol.ts';
+import { ReplError, type Repl, type ReplOptions } from '../repl/port.ts';
+import { Connection, type ConnectionOptions } from './repl-connection.ts';
+import type { OpenedSession } from './repl-protocol.ts';
 
 /** Workers that an `open` may lose to other sessions before it is given up. */
 const MOST_TRIES = 3;
@@ -29,21 +14,41 @@ export interface WorkerRepl extends Repl {
  * The `Repl` port over a worker that can be killed: one for the root and child sessions of a run.
  * It is started with the first `open`. A cell that ignores its CPU limit, or an abort while it runs,
  * kills it; all its sessions are then lost, those of others with a ReplError whose fault is `other`,
- * and the next `open` starts another for all that follow.
+ * and the next `open` starts another for all that follow, or takes the one that was made ready when
+ * the cell became suspicious.
  */
-export function createWorkerRepl(options: {
-  readonly spawn: () => Worker;
-  /** The run's documents, handed to the worker by reference. */
-  readonly documents: readonly SourceDocument[];
-}): WorkerRepl {
+export function createWorkerRepl(options: ConnectionOptions): WorkerRepl {
   let connection: Connection | null = null;
+  /** What the first session was opened with: after a loss it is the first to be wanted again. */
+  let first: ReplOptions | null = null;
+  let standby: Standby | null = null;
+
+  const start = (): Connection => new Connection(options, { suspect, relieved });
+  const suspect = () => {
+    if (first !== null) standby ??= new Standby(start(), first);
+  };
+  const relieved = () => {
+    if (standby?.connection === connection) standby?.close();
+    else standby?.dispose();
+    standby = null;
+  };
+  /** The worker in use; where it has been lost, its successor. */
+  const current = (): Connection => {
+    if (connection?.lost === null) return connection;
+    connection = standby?.connection.lost === null ? standby.connection : start();
+    return connection;
+  };
+
   return {
     async open(request, signal) {
+      first ??= request;
       for (let tries = 1; ; tries++) {
         signal.throwIfAborted();
-        connection = connection?.lost === null ? connection : new Connection(options);
+        const to = current();
+        const ready = standby?.connection === to ? standby.sessionFor(request) : null;
+        if (ready) standby = null;
         try {
-          return await connection.open(request, signal);
+          return await to.open(request, signal, ready);
         } catch (error) {
           const isOthers = error instanceof ReplError && error.fault === 'other';
           if (!isOthers || tries === MOST_TRIES) throw error;
@@ -53,172 +58,37 @@ export function createWorkerRepl(options: {
     dispose() {
       connection?.lose('The REPL has been closed.', 'all');
       connection = null;
+      relieved();
     },
   };
 }
 
-/** A cell that runs on the far side. */
-interface Running {
-  readonly host: ReplHost;
-}
+/** A worker in reserve, with one session open. */
+class Standby {
+  readonly connection: Connection;
+  readonly #request: ReplOptions;
+  readonly #opened: Promise<OpenedSession>;
 
-/** The session that is the reason for a loss; or all of them, or none. */
-type Culprit = number | 'all' | 'none';
-
-class Connection {
-  /** Why there is no worker any more. */
-  lost: { readonly message: string; readonly culprit: Culprit } | null = null;
-  readonly #worker: Worker;
-  readonly #client;
-  readonly #begun: Promise<null>;
-  readonly #running = new Map<number, Running>();
-  readonly #watchdog = new ReplWatchdog(() =>
-    this.lose(
-      'The REPL was stopped: the cell went on in one long built-in call after its CPU limit.',
-      this.#watchdog.runs() ?? 'none',
-    ),
-  );
-
-  constructor({
-    spawn,
-    documents,
-  }: {
-    readonly spawn: () => Worker;
-    readonly documents: readonly SourceDocument[];
-  }) {
-    this.#worker = spawn();
-    this.#client = connect<ReplMethods, ReplyNotice, ProgressNotice>(this.#worker);
-    this.#client.onNotice((notice) => this.#progress(notice));
-    this.#worker.addEventListener('error', (event) => {
-      const why = event.message || 'it could not start';
-      this.lose(`The REPL's worker failed: ${why}.`, this.#watchdog.runs() ?? 'all');
-    });
-    this.#begun = this.#client.request('begin', { documents });
-    this.#begun.catch((error: unknown) => {
-      const why = error instanceof Error ? error.message : String(error);
-      this.lose(`The REPL could not start: ${why}`, 'all');
-    });
+  constructor(connection: Connection, request: ReplOptions) {
+    this.connection = connection;
+    this.#request = request;
+    this.#opened = connection.opening(request);
+    // Whoever takes it is told.
+    this.#opened.catch(() => {});
   }
 
-  /** @throws ReplError; the abort reason. */
-  async open(options: ReplOptions, signal: AbortSignal): Promise<ReplSession> {
-    const opening = this.#begun.then(() => {
-      // Lost in the meantime: nobody would answer.
-      if (this.lost) throw lossOf(null, this.lost);
-      return this.#client.request('open', options);
-    });
-    try {
-      const opened = await orAbort(opening, signal, () => {
-        // Loading a context is native code: it cannot be asked to stop.
-        this.lose('The REPL was stopped while its context was loading.', 'none');
-      });
-      return new RemoteSession(this, opened);
-    } catch (error) {
-      throw this.lost && !signal.aborted ? lossOf(null, this.lost) : error;
-    }
+  /** The session, where it is the one that is wanted. */
+  sessionFor(request: ReplOptions): Promise<OpenedSession> | null {
+    return JSON.stringify(request) === JSON.stringify(this.#request) ? this.#opened : null;
   }
 
-  async run(session: number, cell: Cell, host: ReplHost, signal: AbortSignal): Promise<CellOutcome> {
-    if (this.lost) throw lossOf(session, this.lost);
-    signal.throwIfAborted();
-    if (this.#running.has(session)) throw new ReplError('The REPL is running another cell.');
-    this.#running.set(session, { host });
-    this.#watchdog.started(session, cell);
-    try {
-      return await orAbort(this.#client.request('run', { session, cell }), signal, () => {
-        if (this.#watchdog.isBusy(session)) {
-          this.lose('The REPL was stopped in the middle of a cell.', session);
-        } else {
-          this.close(session);
-        }
-      });
-    } catch (error) {
-      throw this.lost && !signal.aborted ? lossOf(session, this.lost) : error;
-    } finally {
-      this.#running.delete(session);
-      this.#watchdog.ended(session);
-    }
-  }
-
-  close(session: number): void {
-    if (!this.lost) void this.#client.request('close', { session }).catch(() => {});
-  }
-
-  /** Kills the worker; everything pending in it rejects. */
-  lose(message: string, culprit: Culprit): void {
-    if (this.lost) return;
-    this.lost = { message, culprit };
-    this.#watchdog.stop();
-    this.#worker.terminate();
-    this.#running.clear();
-    this.#client.fail(new ReplError(message));
-  }
-
-  #progress({ session, events, cpuMs, replies, waiting }: ProgressNotice) {
-    this.#watchdog.heard(session, cpuMs, waiting ? replies : null);
-    const running = this.#running.get(session);
-    if (!running) return;
-    for (const event of events) {
-      if (event.kind === 'printed') {
-        running.host.print(event.text);
-        continue;
-      }
-      const { query, ask } = event;
-      void running.host.query(ask).then((reply) => {
-        if (this.lost || this.#running.get(session) !== running) return;
-        this.#watchdog.replied(session);
-        this.#client.notify({ session, query, reply });
-      });
-    }
-  }
-}
-
-/** @param session null where it is one that was only being opened. */
-function lossOf(
-  session: number | null,
-  { message, culprit }: { readonly message: string; readonly culprit: Culprit },
-): ReplError {
-  return culprit === 'all' || culprit === session
-    ? new ReplError(message)
-    : new ReplError('The REPL was lost along with the one of another call.', 'other');
-}
-
-/** `work`, unless `signal` aborts first: then `stop` is done and the abort reason thrown. */
-function orAbort<T>(work: Promise<T>, signal: AbortSignal, stop: () => void): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const abort = () => {
-      reject(signal.reason);
-      stop();
-    };
-    if (signal.aborted) return abort();
-    signal.addEventListener('abort', abort, { once: true });
-    work
-      .then(resolve, (error: unknown) => {
-        const isRemote = error instanceof RemoteError && error.name === 'ReplError';
-        reject(isRemote ? new ReplError(error.message) : error);
-      })
-      .finally(() => signal.removeEventListener('abort', abort));
-  });
-}
-
-class RemoteSession implements ReplSession {
-  readonly documents;
-  readonly single;
-  readonly #connection: Connection;
-  readonly #id: number;
-
-  constructor(connection: Connection, { session, documents, single }: OpenedSession) {
-    this.#connection = connection;
-    this.#id = session;
-    this.documents = documents;
-    this.single = single;
-  }
-
-  run(cell: Cell, host: ReplHost, signal: AbortSignal): Promise<CellOutcome> {
-    return this.#connection.run(this.#id, cell, host, signal);
-  }
-
+  /** The worker is in use, and nobody wants the session. */
   close(): void {
-    this.#connection.close(this.#id);
+    void this.#opened.then(({ session }) => this.connection.close(session), () => {});
+  }
+
+  dispose(): void {
+    this.connection.lose('The REPL in reserve is not needed.', 'none');
   }
 }
+

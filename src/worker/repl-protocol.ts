@@ -10,8 +10,8 @@ import type { SourceDocument } from '../documents/document.ts';
 
 /** What the engine's worker asks of the REPL's worker. Sessions are numbered by the REPL's side. */
 export type ReplMethods = {
-  /** Once, first: the run's documents, by reference. */
-  begin: { params: { documents: readonly SourceDocument[] }; result: null };
+  /** Once, first: the run's documents, by reference; QuickJS, or null where it finds its own file. */
+  begin: { params: { documents: readonly SourceDocument[]; wasm: WebAssembly.Module | null }; result: null };
   open: { params: ReplOptions; result: OpenedSession };
   /** The cell's progress comes as notices, all of them before the answer. */
   run: { params: { session: number; cell: Cell }; result: CellOutcome };

@@ -5,6 +5,8 @@ import type { Cell } from '../repl/port.ts';
  * A cell that used all of its CPU has only this long to have its final value and variables read.
  */
 const GRACE_MS = 2000;
+/** So long before its end the silence is suspicious. */
+const SUSPICION_MS = 1000;
 /** A cell that is stopped at the step at which it was stopped before may get there more slowly. */
 const REPLAY_SLOWNESS = 4;
 
@@ -28,15 +30,20 @@ interface Watched {
  */
 export class ReplWatchdog {
   readonly #expired: () => void;
+  readonly #suspects: () => void;
   readonly #watched = new Map<number, Watched>();
   #sent = 0;
   #lastWord = 0;
   #timer: ReturnType<typeof setTimeout> | null = null;
-  #due = 0;
+  #next = 0;
 
-  /** @param expired is called once, when what runs has been silent for too long. */
-  constructor(expired: () => void) {
+  /**
+   * @param expired is called once, when what runs has been silent for too long.
+   * @param suspects is called when it is likely to come to that, a second before.
+   */
+  constructor(expired: () => void, suspects: () => void = () => {}) {
     this.#expired = expired;
+    this.#suspects = suspects;
   }
 
   /** A cell was sent to `session`. */
@@ -54,7 +61,8 @@ export class ReplWatchdog {
     watched.sent.push(this.#sent++);
     const due = this.#dueAt();
     // A timer for each reply would cost more than one that now and then looks too early.
-    if (due !== null && (this.#timer === null || due < this.#due)) this.#lookAt(due);
+    const at = due === null ? null : due - SUSPICION_MS;
+    if (at !== null && (this.#timer === null || at < this.#next)) this.#lookAt(at);
   }
 
   /**
@@ -107,17 +115,24 @@ export class ReplWatchdog {
     return this.#lastWord + Math.max(0, watched.cpuLimitMs - watched.cpuMs) + GRACE_MS;
   }
 
-  #lookAt(due: number) {
+  #lookAt(at: number) {
     if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#due = due;
-    this.#timer = setTimeout(() => this.#look(), due - performance.now());
+    this.#next = at;
+    this.#timer = setTimeout(() => this.#look(), at - performance.now());
   }
 
   #look() {
     this.#timer = null;
     const due = this.#dueAt();
     if (due === null) return;
-    if (due > performance.now()) this.#lookAt(due);
-    else this.#expired();
+    const now = performance.now();
+    if (now >= due) {
+      this.#expired();
+    } else if (now >= due - SUSPICION_MS) {
+      this.#suspects();
+      this.#lookAt(due);
+    } else {
+      this.#lookAt(due - SUSPICION_MS);
+    }
   }
 }

@@ -40,7 +40,7 @@ export function OutputTab({ subject: { call, cell }, empty }: TabProps) {
       {empty === null ? null : <p className={styles['empty']}>{empty}</p>}
       {shown === '' ? null : (
         <div className={styles['block']}>
-          <LongText key={seen} text={shown} first={isLong ? HEAD : WHOLE} tail={isLong ? TAIL : 0} />
+          <LongText key={seen} text={shown} first={isLong ? HEAD : WHOLE} tail={TAIL} />
         </div>
       )}
       {cell?.error && (!isCut || seen === 'all') ? (

@@ -17,11 +17,8 @@ interface Opened {
   resumed: () => void;
 }
 
-/**
- * Answers `ReplMethods` on a channel: the sessions of one run, root and children, in this thread.
- * @param wasm compiles QuickJS; null lets it find its own file.
- */
-export function serveRepl(channel: Channel, wasm: Promise<WebAssembly.Module> | null): void {
+/** Answers `ReplMethods` on a channel: the sessions of one run, root and children, in this thread. */
+export function serveRepl(channel: Channel): void {
   const sessions = new Map<number, Opened>();
   let nextSession = 0;
   let repl: Repl | null = null;
@@ -35,9 +32,8 @@ export function serveRepl(channel: Channel, wasm: Promise<WebAssembly.Module> | 
   };
 
   const server = serve<ReplMethods, ProgressNotice, ReplyNotice>(channel, {
-    async begin({ documents }) {
-      const compiled = await wasm;
-      repl = createLocalRepl({ documents, ...(compiled ? { wasm: compiled } : {}) });
+    begin({ documents, wasm }) {
+      repl = createLocalRepl({ documents, ...(wasm ? { wasm } : {}) });
       return null;
     },
     async open(options) {
