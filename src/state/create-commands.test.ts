@@ -114,6 +114,8 @@ describe('many files', () => {
     library.subscribe(() => (draws += 1));
     const names = Array.from({ length: 700 }, (_, n) => `${n}.txt`);
     void commands.addFiles(names.map((name) => file(name)));
+    // The page says that it reads before it has looked into any of them.
+    expect(library.getState().items).toHaveLength(700);
     await settled();
     expect(draws).toBe(1);
     expect(library.getState().items.map(({ name }) => name)).toEqual(names);

@@ -55,14 +55,19 @@ export function createDocumentCommands(
     void engine.request('hashed', { run: run.id, document, sha256 });
   }
 
-  async function read(sources: readonly Source[]): Promise<void> {
+  /** Puts files on the list at once, so that the page says that it reads, however many there are. */
+  function list(sources: readonly Source[]) {
     const entries = sources.map(({ file, origin }) => ({
       file,
       origin,
       item: { id: deps.newId(), name: file.name, bytes: file.size },
     }));
     library.add(entries.map(({ item, origin }) => ({ ...item, status: 'reading', done: 0, total: item.bytes, origin })));
-    await Promise.all(entries.map(({ file, origin, item }) => readOne(file, origin, item)));
+    return entries;
+  }
+
+  async function read(sources: readonly Source[]): Promise<void> {
+    await Promise.all(list(sources).map(({ file, origin, item }) => readOne(file, origin, item)));
   }
 
   async function readOne(
@@ -88,13 +93,18 @@ export function createDocumentCommands(
     read,
 
     async addFiles(files) {
-      const found = await Promise.all(files.map(async (file) => ({ file, opens: await isTrajectory(file) })));
-      const logs = found.filter(({ opens }) => opens);
-      const texts = found.filter(({ opens }) => !opens);
-      await Promise.all([
-        read(texts.map(({ file }) => ({ file, origin: PERSON }))),
-        ...logs.map(({ file }) => openTrajectory(file)),
-      ]);
+      const entries = list(files.map((file) => ({ file, origin: PERSON })));
+      await Promise.all(
+        entries.map(async ({ file, origin, item }) => {
+          if (!(await isTrajectory(file))) {
+            // It may have been removed in the meantime.
+            if (library.getState().items.some(({ id }) => id === item.id)) await readOne(file, origin, item);
+            return;
+          }
+          library.setState(({ items }) => ({ items: items.filter(({ id }) => id !== item.id) }));
+          await openTrajectory(file);
+        }),
+      );
     },
 
     async addText(text) {

@@ -2,6 +2,7 @@ import { Plus } from 'lucide-react';
 import { useLibrary, useRunInFlight } from '../app-context.tsx';
 import { Button } from '../kit/button.tsx';
 import { PaneHead } from '../kit/pane-head.tsx';
+import { useGradually } from '../kit/use-gradually.ts';
 import { DocumentRow } from './document-row.tsx';
 import styles from './documents-pane.module.css';
 import { KeepDocuments } from './keep-documents.tsx';
@@ -10,6 +11,7 @@ import { pickFiles } from './pick-files.tsx';
 /** What the question is about. The first page has its own, larger «Add files». */
 export function DocumentsPane({ withButton }: { readonly withButton: boolean }) {
   const items = useLibrary((library) => library.items);
+  const drawn = useGradually(items.length);
   const removable = useRunInFlight() === null;
   return (
     <section aria-label="Library">
@@ -21,7 +23,7 @@ export function DocumentsPane({ withButton }: { readonly withButton: boolean }) 
         )}
       </PaneHead>
       <ul aria-label="Documents" className={styles.list}>
-        {items.map((item) => (
+        {items.slice(0, drawn).map((item) => (
           <DocumentRow key={item.id} item={item} removable={removable} />
         ))}
       </ul>
