@@ -5,8 +5,8 @@ import type { Cell } from '../repl/port.ts';
  * A cell that used all of its CPU has only this long to have its final value and variables read.
  */
 const GRACE_MS = 2000;
-/** So long before its end the silence is suspicious. */
-const SUSPICION_MS = 1000;
+/** So long before its end the silence is suspicious: guest code that can be interrupted has been by then. */
+const SUSPICION_MS = 1500;
 /** A cell that is stopped at the step at which it was stopped before may get there more slowly. */
 const REPLAY_SLOWNESS = 4;
 
@@ -39,7 +39,7 @@ export class ReplWatchdog {
 
   /**
    * @param expired is called once, when what runs has been silent for too long.
-   * @param suspects is called when it is likely to come to that, a second before.
+   * @param suspects is called when it is likely to come to that, one and a half seconds before.
    */
   constructor(expired: () => void, suspects: () => void = () => {}) {
     this.#expired = expired;
