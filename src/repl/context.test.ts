@@ -110,6 +110,25 @@ describe('which texts are lazy', () => {
     expect(loaded.texts[0]?.origin).toEqual({ document: 'long', from: 5 });
   });
 
+  it('in a child: a large part of a file has its share of the lines, and none of it is read for that', async () => {
+    // The long lines come first, so that a share is not what counting would give.
+    const uneven = source('uneven', `${`${'x'.repeat(999)}\n`.repeat(20_000)}${'y\n'.repeat(20_000)}`);
+    const lines = async (to: number, heldBytes: number) => {
+      let reads = 0;
+      const counted: typeof read = (...args) => {
+        reads += 1;
+        return read(...args);
+      };
+      const library = new ContextLibrary([uneven], { read: counted, heldBytes });
+      const texts = [{ name: 'part', document: 'uneven', from: 0, to }];
+      const { documents } = await library.load({ kind: 'texts', single: true, texts }, 2 ** 30);
+      return { lines: documents[0]?.lines, isRead: reads > 0 };
+    };
+    expect(await lines(18_000_000, 0)).toEqual({ lines: 35_928, isRead: false });
+    expect(await lines(16_000_000, 0)).toEqual({ lines: 16_000, isRead: true });
+    expect(await lines(18_000_000, 2 ** 26)).toEqual({ lines: 18_000, isRead: false });
+  });
+
   it('says so in one sentence when a file has gone', async () => {
     const gone = source('gone.txt', 'text');
     const blob = { slice: () => ({ arrayBuffer: () => Promise.reject(new Error('not found')) }) } as unknown as Blob;

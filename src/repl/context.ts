@@ -16,6 +16,8 @@ export interface LoadedContext {
 
 export interface LibraryOptions {
   readonly read: ReadBytes;
+  /** See `FileTextOptions.release`. */
+  readonly release?: (bytes: Uint8Array) => void;
   readonly pulse?: Pulse;
   /** Bytes of documents that are held in memory as strings of the host's. */
   readonly heldBytes?: number;
@@ -24,6 +26,8 @@ export interface LibraryOptions {
 const HELD_BYTES = 64 * 2 ** 20;
 /** Characters of a text given by a parent up to which it is a string of the child's own. */
 const MOST_GIVEN = 2 ** 20;
+/** Characters of a part of a file up to which its lines are counted when a child is opened over it. */
+const MOST_COUNTED = 16 * 2 ** 20;
 
 /**
  * The texts of a run's documents, each there once however many sessions are opened over it: in
@@ -104,6 +108,11 @@ export class ContextLibrary {
       const source = this.#find(given.document);
       // Nobody knows better what a whole document is than the one who has read it.
       if (text.length === source.info.chars) return { ...describe(source, text, true), name };
+      // To count lines is to read them, which takes seconds for gigabytes: such a part has its share.
+      if (text.whole === null && text.length > MOST_COUNTED) {
+        const lines = Math.round((source.info.lines / source.info.chars) * text.length);
+        return { name, kind: 'text', chars: text.length, lines };
+      }
     }
     return { name, kind: 'text', chars: text.length, lines: countLines(text) };
   }
@@ -135,7 +144,7 @@ export class ContextLibrary {
   }
 
   async #file({ info, text }: SourceDocument): Promise<HostText> {
-    const { read, pulse } = this.#options;
+    const { read, release, pulse } = this.#options;
     try {
       // A file that has gone is to be noticed now, not in the middle of a cell.
       await text.blob.slice(0, 1).arrayBuffer();
@@ -144,7 +153,12 @@ export class ContextLibrary {
     }
     const known = this.#files.get(info.id);
     if (known) return known;
-    const made = fileText(text, info.chars, { document: info.id, read, ...(pulse ? { pulse } : {}) });
+    const made = fileText(text, info.chars, {
+      document: info.id,
+      read,
+      ...(release ? { release } : {}),
+      ...(pulse ? { pulse } : {}),
+    });
     this.#files.set(info.id, made);
     return made;
   }

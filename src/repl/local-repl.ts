@@ -1,6 +1,8 @@
+import { release } from '../base/release.ts';
 import { ContextLibrary } from './context.ts';
 import { pulse } from './host-work.ts';
 import { Session } from './session.ts';
+import { warmUp } from './warm-up.ts';
 import type { Repl } from './port.ts';
 import type { SourceDocument } from '../documents/document.ts';
 import type { Pulse, ReadBytes } from './texts/host-text.ts';
@@ -18,19 +20,24 @@ export function createLocalRepl(options: {
 }): Repl {
   const { documents, heldBytes } = options;
   const library = new ContextLibrary(documents, {
-    read: options.read ?? readSync,
+    ...(options.read ? { read: options.read } : { read: readSync, release: giveBack }),
     pulse: options.pulse ?? pulse,
     ...(heldBytes === undefined ? {} : { heldBytes }),
   });
+  // Without a module that all sessions share there is nothing that would stay warm.
+  let isWarm = options.wasm === undefined;
   return {
     async open({ context, memoryBytes }, signal) {
       const loaded = await library.load(context, memoryBytes);
       signal.throwIfAborted();
-      return Session.open(loaded, {
-        memoryBytes,
-        wasm: options.wasm ?? null,
-        printing: 'notebook',
-      });
+      const vm = { memoryBytes, wasm: options.wasm ?? null, printing: 'notebook' } as const;
+      const session = await Session.open(loaded, vm);
+      if (!isWarm) {
+        isWarm = true;
+        // The model is asked meanwhile.
+        setTimeout(() => void warmUp(loaded, vm));
+      }
+      return session;
     },
   };
 }
@@ -43,4 +50,9 @@ const readSync: ReadBytes = (blob, from, to) => {
   };
   if (!Reader) throw new Error('files can be read at once in a worker only');
   return new Uint8Array(new Reader().readAsArrayBuffer(blob.slice(from, to)));
+};
+
+/** The bytes that `readSync` has made are nobody else's. */
+const giveBack = ({ buffer }: Uint8Array): void => {
+  if (buffer instanceof ArrayBuffer) release(new Uint8Array(buffer));
 };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { anyText, fileOf } from './testing/file-of.ts';
+import { fileText } from './file-text.ts';
 import { stringText } from './string-text.ts';
 
 const offset = fc.integer({ min: -2, max: 90 });
@@ -42,6 +43,29 @@ describe('A text in a file', () => {
     expect(text.slice(0, 1000)).toHaveLength(1000);
     expect(text.slice(10, 990)).toHaveLength(980);
     expect(reads).toBe(1);
+  });
+
+  it('reads a quarter of a chunk for a slice anywhere, and whole chunks where slices go on', () => {
+    const bytes = new TextEncoder().encode('0123456789'.repeat(1000));
+    const reads: number[] = [];
+    const read = (_: Blob, from: number, to: number): Uint8Array => {
+      reads.push(to - from);
+      return bytes.slice(from, to);
+    };
+    const source = { blob: new Blob([bytes]), encoding: 'utf-8', skip: 0, index: null } as const;
+    const text = fileText(source, bytes.length, { document: 'd', read, chunk: 400 });
+    expect([5003, 9207, 1001].map((at) => text.slice(at, at + 5))).toEqual(['34567', '78901', '12345']);
+    expect(reads).toEqual([100, 100, 100]);
+    expect(text.slice(3000, 3300)).toBe('0123456789'.repeat(30));
+    expect(reads.splice(0)).toEqual([100, 100, 100, 400, 400]);
+
+    let all = '';
+    for (let at = 0; at < bytes.length; at += 10) all += text.slice(at, at + 10);
+    expect(all).toBe('0123456789'.repeat(1000));
+    expect(reads.length).toBeLessThan(30);
+    reads.length = 0;
+    for (let at = bytes.length; at > 0; at -= 10) expect(text.slice(at - 10, at)).toBe('0123456789');
+    expect(reads.length).toBeLessThan(30);
   });
 
   it('lets what the pulse throws through', () => {

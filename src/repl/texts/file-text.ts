@@ -6,15 +6,19 @@ export interface FileTextOptions {
   /** Id of the document. */
   readonly document: string;
   readonly read: ReadBytes;
+  /** Called with the bytes that `read` gave once they are decoded: nobody needs them any more. */
+  readonly release?: (bytes: Uint8Array) => void;
   /** Called before each read of more than `chunk` units. */
   readonly pulse?: Pulse;
-  /** Units that are read and kept together for small slices. */
+  /** Units that are read and kept together for small slices, at most. */
   readonly chunk?: number;
 }
 
 /** Enough for the slices of a cell that goes through a text; small enough to read in no time. */
 const CHUNK = 256 * 1024;
 const KEPT_CHUNKS = 4;
+/** A slice somewhere else reads so much of a chunk: up to 64 KiB a read takes no longer than one of a byte. */
+const FIRST_SHARE = 1 / 4;
 /** The longest string of V8; a longer one could not be made of any file. */
 const MAX_STRING = 2 ** 29 - 24;
 
@@ -32,7 +36,7 @@ interface Decoded {
  * its inside afterwards.
  */
 export function fileText(source: TextSource, chars: number, options: FileTextOptions): HostText {
-  const { document, read, pulse, chunk = CHUNK } = options;
+  const { document, read, release, pulse, chunk = CHUNK } = options;
   const decoder = new TextDecoder(source.encoding, { ignoreBOM: true });
   const width = bytesPerUnit(source);
   let chunks: readonly Decoded[] = [];
@@ -46,17 +50,29 @@ export function fileText(source: TextSource, chars: number, options: FileTextOpt
     const { byte } = placeAfter(source, Math.min(chars, to + margin), chars);
     // Half a unit at the end of the file is part of its last character.
     const end = to + margin >= chars ? source.blob.size : byte;
-    const text = decoder.decode(read(source.blob, start.byte, end));
+    const bytes = read(source.blob, start.byte, end);
+    const text = decoder.decode(bytes);
+    release?.(bytes);
     return margin === 0
       ? { from: start.char, text }
       : { from, text: text.slice(from - start.char, to - start.char) };
   };
 
-  /** The chunk with the unit `at` in it. */
-  const chunkAt = (at: number): Decoded => {
+  /** What is read for `wanted` units from `at` on: more than those where a chunk beside has been read. */
+  const decodeChunk = (at: number, wanted: number): Decoded => {
+    if (width === null) return decode(at, at + 1);
+    const first = Math.ceil(chunk * FIRST_SHARE);
+    const begin = at - (at % first);
+    const goesOn = chunks.some((one) => holds(one, begin - 1, begin) || holds(one, begin + first, begin + first + 1));
+    const size = goesOn || wanted > first ? chunk : first;
+    const from = at - (at % size);
+    return decode(from, Math.min(chars, from + size));
+  };
+
+  /** The chunk with the unit `at` in it, of which `wanted` are asked for. */
+  const chunkAt = (at: number, wanted: number): Decoded => {
     const kept = chunks.find((one) => holds(one, at, at + 1));
-    const from = width === null ? at : at - (at % chunk);
-    const found = kept ?? decode(from, width === null ? at + 1 : Math.min(chars, from + chunk));
+    const found = kept ?? decodeChunk(at, wanted);
     chunks = [found, ...chunks.filter((one) => one !== found)].slice(0, KEPT_CHUNKS);
     return found;
   };
@@ -73,7 +89,7 @@ export function fileText(source: TextSource, chars: number, options: FileTextOpt
     }
     let text = '';
     for (let at = from; at < to; ) {
-      const here = chunkAt(at);
+      const here = chunkAt(at, to - at);
       const until = Math.min(to, here.from + here.text.length);
       if (until <= at) break;
       text += part(here, at, until);

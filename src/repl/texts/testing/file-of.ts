@@ -32,7 +32,9 @@ export function fileOf(
   const index = encoding === 'utf-8' && expected.length < body.length ? indexOf(bytes, skip, every) : null;
   const source: TextSource = { blob: new Blob([bytes]), encoding, skip, index };
   const read = (_: Blob, from: number, to: number): Uint8Array => bytes.slice(from, to);
-  return { text: fileText(source, expected.length, { document: 'd', read, chunk, pulse }), expected };
+  // Whoever looks at bytes that have been given back sees that they are gone.
+  const release = (bytes: Uint8Array): void => void bytes.fill(0x21);
+  return { text: fileText(source, expected.length, { document: 'd', read, release, chunk, pulse }), expected };
 }
 
 /** Text or not, in any of the encodings, read in tiny pieces. */
