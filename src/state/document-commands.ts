@@ -9,6 +9,8 @@ export const NOTHING_TO_READ = 'There is nothing to ask about yet. Add a file, o
 
 const PERSON: DocumentOrigin = { from: 'person' };
 
+const LOOKED_INTO_AT_ONCE = 8;
+
 /** A file to read, and where it can be had again. */
 export interface Source {
   readonly file: File;
@@ -94,17 +96,21 @@ export function createDocumentCommands(
 
     async addFiles(files) {
       const entries = list(files.map((file) => ({ file, origin: PERSON })));
-      await Promise.all(
-        entries.map(async ({ file, origin, item }) => {
-          if (!(await isTrajectory(file))) {
-            // It may have been removed in the meantime.
-            if (library.getState().items.some(({ id }) => id === item.id)) await readOne(file, origin, item);
-            return;
-          }
-          library.setState(({ items }) => ({ items: items.filter(({ id }) => id !== item.id) }));
-          await openTrajectory(file);
-        }),
-      );
+      const reading: Promise<void>[] = [];
+      const look = async ({ file, origin, item }: (typeof entries)[number]) => {
+        const opens = await isTrajectory(file);
+        // It may have been removed in the meantime.
+        if (!library.getState().items.some(({ id }) => id === item.id)) return;
+        if (opens) library.setState(({ items }) => ({ items: items.filter(({ id }) => id !== item.id) }));
+        reading.push(opens ? openTrajectory(file) : readOne(file, origin, item));
+      };
+      // To look into a thousand files at once blocks the page for a second.
+      const left = entries.values();
+      const lookOn = async () => {
+        for (const entry of left) await look(entry);
+      };
+      await Promise.all(Array.from({ length: LOOKED_INTO_AT_ONCE }, lookOn));
+      await Promise.all(reading);
     },
 
     async addText(text) {
