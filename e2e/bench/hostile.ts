@@ -1,7 +1,6 @@
 import { chromium, type Browser, type Page } from '@playwright/test';
 import { ATTACKS, type Attack } from '../../src/repl/testing/attacks.ts';
 import type { RunSettings } from '../../src/trajectory/settings.ts';
-import type { TrajectoryEvent } from '../../src/trajectory/events.ts';
 import { App } from '../app.ts';
 import { ensureBrowser, launchOptions } from '../browser.ts';
 import { startModelServer } from '../model-server/model-server.ts';
@@ -168,8 +167,9 @@ async function printedIn(page: Page): Promise<ReadonlyMap<string, string>> {
     const lines = (matryoshka?.trajectory() ?? '').trim().split('\n').slice(1);
     const found: Record<string, string> = {};
     for (const line of lines) {
-      const event = JSON.parse(line) as TrajectoryEvent;
-      if (event.type === 'cell.printed') found[event.cell] ??= event.text.slice(0, 200);
+      const { type, cell, text } = JSON.parse(line) as Readonly<Record<string, unknown>>;
+      // A text that repeats is in the log once, and what repeats is not what is looked for.
+      if (type === 'cell.printed' && typeof cell === 'string' && typeof text === 'string') found[cell] ??= text.slice(0, 200);
     }
     return found;
   });
