@@ -9,7 +9,7 @@ export const NOTHING_TO_READ = 'There is nothing to ask about yet. Add a file, o
 
 const PERSON: DocumentOrigin = { from: 'person' };
 
-const LOOKED_INTO_AT_ONCE = 8;
+const LOOKED_INTO_AT_ONCE = 50;
 
 /** A file to read, and where it can be had again. */
 export interface Source {
