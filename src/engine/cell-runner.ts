@@ -11,7 +11,7 @@ import { abortable, messageOf, type Run } from './run.ts';
 import { openScope } from './scope.ts';
 
 /** Times one call may lose its REPL by its own fault and have it rebuilt. */
-const MOST_REBUILDS = 3;
+const MOST_REBUILDS = 30;
 
 /** The REPL of one `rlm` call: runs its cells, logs them, and outlives the loss of a session. */
 export interface CellRunner {

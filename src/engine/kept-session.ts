@@ -4,7 +4,7 @@ import { openSession, replayCell, type Replay } from './replay-session.ts';
 import type { Run } from './run.ts';
 
 /** Times one call may lose its session to another's fault before it counts as its own. */
-const MOST_LOSSES = 12;
+const MOST_LOSSES = 100;
 
 /**
  * The session of one `rlm` call, which outlives its worker: where another session took the worker

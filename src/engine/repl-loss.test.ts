@@ -68,13 +68,14 @@ it('replays what has been asked since, after a second loss', async () => {
   expect(end.answer).toBe('<1 1><2 1>');
 });
 
-it('gives up after three rebuilds of one call', async () => {
+it('gives up after thirty rebuilds of one call', async () => {
   const lose = cell('await LOSE()');
   const { end, repl, of } = await runScript({
-    rlm: { Q: [cell('answer = { content: "draft" }'), lose, lose, lose, lose] },
+    rlm: { Q: [cell('answer = { content: "draft" }'), ...Array.from({ length: 31 }, () => lose)] },
+    settings: { maxTurns: 40 },
   });
   expect(end).toMatchObject({ outcome: 'failed', answer: 'draft' });
-  expect(end.reason).toContain('lost 4 times in one call');
-  expect(repl.opened).toBe(4);
-  expect(of('cell.finished')).toHaveLength(5);
+  expect(end.reason).toContain('lost 31 times in one call');
+  expect(repl.opened).toBe(31);
+  expect(of('cell.finished')).toHaveLength(32);
 });

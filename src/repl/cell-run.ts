@@ -21,10 +21,12 @@ import type { Ran, Vm } from './vm.ts';
 /** What the guest hands over at the end of a cell. */
 interface Report {
   readonly failure: GuestError | null;
+  /** What it has done to the built-ins that cannot be undone; '' for nothing. */
+  readonly spoiled: string;
   readonly via: FinalValue['via'] | null;
 }
 
-const NO_REPORT: Report = { failure: null, via: null };
+const NO_REPORT: Report = { failure: null, spoiled: '', via: null };
 /** Milliseconds to read a final value at the least: 100,000 rows as JSON take one to two seconds. */
 const FINAL_MS = 5000;
 /** Milliseconds to read what the run can do without. */
@@ -277,9 +279,13 @@ export class CellRun {
    */
   #outcome(waitMs: number): CellOutcome {
     const ended = this.#read('finish', []);
-    const { failure, via }: Report =
+    const { failure, spoiled, via }: Report =
       this.#results.report === undefined ? NO_REPORT : (JSON.parse(this.#results.report) as Report);
     if (failure) this.#setError(failure, null);
+    // With an answer there is no cell that would need what is broken.
+    if (spoiled !== '' && via === null) {
+      this.#vm.lose(`The REPL was lost: the cell changed what no later cell could do without (${spoiled}).`);
+    }
     if (!ended) this.#error ??= { name: 'Error', message: 'how the cell ended cannot be read' };
     if (via !== null && !this.#read('final', [], Math.max(FINAL_MS, this.#left()))) {
       this.#error ??= {

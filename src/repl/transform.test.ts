@@ -148,3 +148,18 @@ describe('calls that search a text', () => {
     expect(() => new Function(lines.join('\n'))).not.toThrow();
   });
 });
+
+describe('code that is nested deep', () => {
+  it.each([
+    ['a sum of 20,000 lines', `const s = ${Array.from({ length: 20_000 }, (_, i) => `"line ${i} " + 1`).join(' +\n')}`],
+    ['a chain of 20,000 calls', `y${'.a()'.repeat(20_000)}`],
+    ['a chain of 30,000 optional members', `y${'?.a'.repeat(30_000)}`],
+  ])('is never refused: %s', (_, code) => {
+    expect(() => transformCell(code)).not.toThrow();
+  });
+
+  it('still shares its names where only its calls are too deep', () => {
+    const { code } = transformCell(`const s = 1 + ${'x + '.repeat(1500)} y.match(/a/)`);
+    expect(code).toMatch(/^var s = /);
+  });
+});

@@ -27,6 +27,21 @@ const HOST_NAMES = new Set(
 );
 
 /**
+ * A cell as `rewrite` makes it. Code that is nested too deep for that (a sum of thousands of lines,
+ * say) is left with its calls as they are or, where even that is too much, as it is.
+ */
+export function transformCell(source: string): Script {
+  for (const calls of [true, false]) {
+    try {
+      return rewrite(source, calls);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+    }
+  }
+  return { code: source, echoes: false, hint: null };
+}
+
+/**
  * Rewrites the top level of a cell so that cells of one REPL share their names (function bodies
  * and blocks are left alone, but for searches of large texts, see `text-calls.ts`):
  *
@@ -34,8 +49,11 @@ const HOST_NAMES = new Set(
  * - `return x`, also inside an `if`, ends the cell with `x` as its value;
  * - `export` goes; an `import` of names that are here anyway goes, any other throws when reached;
  * - a call whose value nobody takes is handed to `__repl.float`, which waits for its promise.
+ *
+ * @param calls whether calls that search texts are rewritten.
+ * @throws RangeError where the code is nested too deep.
  */
-export function transformCell(source: string): Script {
+function rewrite(source: string, calls: boolean): Script {
   let program: Program;
   try {
     program = parse(source, {
@@ -82,7 +100,7 @@ export function transformCell(source: string): Script {
         for (const found of returnsIn(statement)) returnValue(text, found);
     }
   }
-  rewriteTextCalls(text, program);
+  if (calls) rewriteTextCalls(text, program);
   return { code: text.toString(), echoes: last !== undefined && isShown(last), hint: null };
 }
 

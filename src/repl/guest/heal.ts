@@ -7,7 +7,7 @@ import type { Primordials } from './primordials.ts';
  */
 export function makeHeal(p: Primordials) {
   // Run before any code of a cell: these are still the engine's own.
-  const { deleteProperty } = Reflect;
+  const { deleteProperty, getPrototypeOf, isExtensible, setPrototypeOf } = Reflect;
   const fields = p.create(null);
   const names = 'then toJSON value get set writable enumerable configurable'.split(' ');
   for (let i = 0; i < names.length; i++) fields[names[i] as string] = true;
@@ -19,14 +19,19 @@ export function makeHeal(p: Primordials) {
 
   const isPoison = (key: PropertyKey) => typeof key === 'string' && (fields[key] === true || key === '' + +key);
 
-  /** @returns what it took away, as text; '' where there was nothing. */
-  return function heal(): string {
-    let found = '';
+  /** @returns what it took away, and what it could not, as text; '' where there was nothing. */
+  return function heal(): { readonly healed: string; readonly spoiled: string } {
+    let healed = '';
+    let spoiled = '';
+    const tell = (undone: boolean, what: string) => {
+      if (undone) healed += (healed === '' ? '' : ', ') + what;
+      else spoiled += (spoiled === '' ? '' : ', ') + what;
+    };
     const look = (prototype: object, name: string) => {
       const keys = p.ownKeys(prototype);
       for (let i = 0; i < keys.length; i++) {
         const key = keys[i] as string;
-        if (isPoison(key) && deleteProperty(prototype, key)) found += (found === '' ? '' : ', ') + name + key;
+        if (isPoison(key)) tell(deleteProperty(prototype, key), name + key);
       }
     };
     look(object, 'Object.prototype.');
@@ -34,9 +39,11 @@ export function makeHeal(p: Primordials) {
     for (const key in kept) {
       const now = p.getOwnPropertyDescriptor(promise, key);
       if (now && p.hasOwn(now, 'value') && now.value === kept[key]) continue;
-      if (p.define(promise, key, kept[key], false)) found += (found === '' ? '' : ', ') + 'Promise.prototype.' + key;
+      tell(p.define(promise, key, kept[key], false), 'Promise.prototype.' + key);
     }
-    return found;
+    if (getPrototypeOf(array) !== object) tell(setPrototypeOf(array, object), 'the prototype of Array.prototype');
+    if (!isExtensible(globalThis)) tell(false, 'globalThis, which takes no new variables');
+    return { healed, spoiled };
   };
 }
 

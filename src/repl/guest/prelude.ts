@@ -118,6 +118,8 @@ export function makeGuest(
   const given: unknown[] = [];
   const refs: number[] = [];
   let budgetJson = 'null';
+  /** What the cell has done to the built-ins that cannot be undone. */
+  let spoiled = '';
 
   /** What `return value` at the top of a cell throws, so that it may stand anywhere. */
   class Returned {
@@ -181,6 +183,7 @@ export function makeGuest(
     budget: (): unknown => p.parse(budgetJson),
     context: undefined,
     documents: undefined,
+    globalThis,
   };
   const names = p.ownKeys(tools) as string[];
 
@@ -242,6 +245,8 @@ export function makeGuest(
     return (
       '{"failure":' +
       (failure ? describe(failure.error) : 'null') +
+      ',"spoiled":' +
+      p.quote(spoiled) +
       ',"via":' +
       (via === null ? 'null' : p.quote(via)) +
       '}'
@@ -336,7 +341,8 @@ export function makeGuest(
     giveUp: output.giveUp,
     /** The cell is over: tells how it ended. What it made is asked for piece by piece. */
     finish(): void {
-      const healed = heal();
+      const { healed, spoiled: beyond } = heal();
+      spoiled = beyond;
       if (healed !== '') {
         output.note(healed + ': nothing works with this changed, so it is as it was again');
       }
@@ -371,8 +377,11 @@ export function makeGuest(
 
 export type Guest = ReturnType<typeof makeGuest>;
 
-/** The guest's code as one expression: a function of the host's functions and the way of printing. */
-export const PRELUDE = `((host, printing) => {
+/**
+ * The guest's code as one expression: a function of the host's functions and the way of printing.
+ * It keeps the global object under its own name: a cell may set or delete that one too.
+ */
+export const PRELUDE = `((globalThis) => (host, printing) => {
 'use strict';
 return (${String(makeGuest)})({
   capturePrimordials: ${String(capturePrimordials)},
@@ -396,4 +405,4 @@ return (${String(makeGuest)})({
   makeVariables: ${String(makeVariables)},
   makeFinish: ${String(makeFinish)},
 }, host, printing);
-})`;
+})(globalThis)`;
