@@ -27,15 +27,18 @@ const ASSETS = fileURLToPath(new URL('../../dist/assets', import.meta.url));
 export async function childrenPart({ appUrl, report, folder }: ContextBench): Promise<void> {
   const path = `${folder}/parent.log`;
   writeLog(path, PARENT_BYTES, 'ascii');
-  const worker = readdirSync(ASSETS).find((name) => /\brepl\.worker-.*\.js$/.test(name));
-  if (worker === undefined) throw new Error(`There is no REPL worker in ${ASSETS}.`);
+  const [worker, engine] = [/\brepl\.worker-.*\.js$/, /\.wasm$/].map((pattern) =>
+    readdirSync(ASSETS).find((name) => pattern.test(name)),
+  );
+  if (worker === undefined || engine === undefined) throw new Error(`There is no REPL worker in ${ASSETS}.`);
+  const assetUrl = (name: string) => new URL(`assets/${name}`, appUrl).href;
   const browser = await chromium.launch(launchOptions(ensureBrowser()));
   try {
     const page = await browser.newPage();
     await page.goto(appUrl);
     await page.evaluate(() => document.body.append(Object.assign(document.createElement('input'), { type: 'file', id: 'parent' })));
     await page.locator('#parent').setInputFiles(path);
-    await startParent(page, new URL(`assets/${worker}`, appUrl).href);
+    await startParent(page, assetUrl(worker), assetUrl(engine));
 
     const before = await settledMemory();
     const times = await startChildren(page);
@@ -59,9 +62,10 @@ interface ChildrenWindow {
 }
 
 /** In the page: a REPL worker with the chosen file as its document, and a root session over it. */
-async function startParent(page: Page, workerUrl: string): Promise<void> {
+async function startParent(page: Page, workerUrl: string, wasmUrl: string): Promise<void> {
   await page.evaluate(
-    async ({ url, memoryBytes }) => {
+    async ({ url, wasmUrl, memoryBytes }) => {
+      const wasm = await WebAssembly.compileStreaming(fetch(wasmUrl));
       const worker = new Worker(url, { type: 'module' });
       let asked = 0;
       const ask: Ask = (method, params) =>
@@ -80,12 +84,12 @@ async function startParent(page: Page, workerUrl: string): Promise<void> {
       if (!file) throw new Error('There is no file.');
       const info = { id: 'parent', name: file.name, kind: 'text', chars: file.size, lines: 1, bytes: file.size, sha256: '' };
       const source: SourceDocument = { info, text: { blob: file, encoding: 'utf-8', skip: 0, index: null }, notice: null };
-      await ask('begin', { documents: [source] });
+      await ask('begin', { documents: [source], wasm });
       const root: ReplOptions = { context: { kind: 'documents', ids: ['parent'] }, memoryBytes };
       await ask('open', root);
       (window as ChildrenWindow).askRepl = ask;
     },
-    { url: workerUrl, memoryBytes: MEMORY_BYTES },
+    { url: workerUrl, wasmUrl, memoryBytes: MEMORY_BYTES },
   );
 }
 

@@ -1,5 +1,5 @@
 import { CellRun } from './cell-run.ts';
-import { grep } from './grep.ts';
+import { countMatches, grep } from './grep.ts';
 import { GuestMemoryError } from './guest-text.ts';
 import { Origins } from './origins.ts';
 import { ReplError } from './port.ts';
@@ -134,7 +134,8 @@ function guestHost(
       try {
         // Written by our own guest code, field for field.
         const request = JSON.parse(json) as GrepRequest;
-        return JSON.stringify({ matches: grep(context.texts, names, request) });
+        const search = request.count ? countMatches : grep;
+        return JSON.stringify({ matches: search(context.texts, names, request) });
       } catch (error) {
         return JSON.stringify({ error: error instanceof Error ? error.message : String(error) });
       }

@@ -118,6 +118,9 @@ export function makeGuest(
   const given: unknown[] = [];
   const refs: number[] = [];
   let budgetJson = 'null';
+  /** Matches that `grep` finds where it is given no limit, and whether this cell knows. */
+  const grepLimit = 100;
+  let toldOfLimit = false;
   /** What the cell has done to the built-ins that cannot be undone. */
   let spoiled = '';
 
@@ -155,13 +158,22 @@ export function makeGuest(
       field('limit', option('limit')) +
       field('around', option('around')) +
       field('document', option('document')) +
+      ',"count":' +
+      (option('count') === true ? 'true' : 'false') +
       '}';
     const answer = p.parse(host.grep(request, request.length)) as {
       readonly matches?: unknown;
       readonly error?: string;
     };
     if (p.hasOwn(answer, 'error')) throw new p.TypeError('grep: ' + p.String(answer.error));
-    return answer.matches;
+    const { matches } = answer;
+    if (!toldOfLimit && typeof option('limit') !== 'number' && p.isArray(matches) && matches.length === grepLimit) {
+      toldOfLimit = true;
+      output.note(
+        'grep stops at ' + grepLimit + ' matches; { limit: Infinity } finds all of them, { count: true } counts them',
+      );
+    }
+    return matches;
   }
 
   const { print } = output;
@@ -307,6 +319,7 @@ export function makeGuest(
       budgetJson = budget;
       determinism.begin(now, seed);
       textCalls.forget();
+      toldOfLimit = false;
       promises.reset();
       output.reset();
       queries.reset();
