@@ -20,7 +20,7 @@ describe('the system prompt', () => {
       In the REPL (JavaScript, ES2023, top-level await; your variables stay from turn to turn and may be declared again; there is no network, file or import):
       - \`context\`: what the question is about: one text, or an array of texts (the first message says which). Read-only. A very large text is lazy: it has the reading methods of a string (length, slice, indexOf, match, matchAll, …) and lines(), at full speed, but is never copied whole.
       - \`documents\`: beside it, an array of { name, kind, chars, lines, pages?, lazy? }.
-      - \`grep(pattern, { limit, around, document })\`: fast search of the context with a string or RegExp; an array of { document, index, line, text, before, after }.
+      - \`grep(pattern, { limit, around, document, count })\`: fast search of the context with a string or RegExp; an array of the first 100 matches { document, index, line, text, before, after }; \`limit: Infinity\` for all, \`count: true\` for their number alone.
       - \`await llm_query(prompt)\`: one reply of a sub-model, as a string. It sees only that prompt: not the context, not this conversation, and it has no REPL. Put the task and the text to read into the prompt, and ask for a short answer in a fixed form.
       - \`await llm_query_batched(prompts)\`: the replies in order, run in parallel. A failed one is an Error in its place (\`reply instanceof Error\`), never text.
       - \`await rlm_query(question, context)\`: at this depth a plain sub-model reply over that context, the same as llm_query with the text in the prompt.

@@ -185,6 +185,8 @@ export function splitTexts(
   return pack(splitFile(text, withFlag(expression, 'g'), limit, limits));
 }
 
+const PAIR = /^[\ud800-\udbff][\udc00-\udfff]$/;
+
 function splitFile(
   text: HostText,
   expression: RegExp,
@@ -192,6 +194,7 @@ function splitFile(
   limits: MatchLimits,
 ): (string | undefined)[] {
   const parts: (string | undefined)[] = [];
+  const byCodePoints = expression.unicode || expression.flags.includes('v');
   let from = 0;
   if (limit === 0 || (text.length === 0 && expression.test(''))) return parts;
   eachMatch(text, expression, 0, (match, index) => {
@@ -199,6 +202,8 @@ function splitFile(
     if (index >= text.length) return false;
     // Nothing between the last separator and an empty one.
     if (end === from) return true;
+    // `split` goes by code points where the expression does, and never looks between the halves of a pair.
+    if (byCodePoints && PAIR.test(text.slice(index - 1, index + 1))) return true;
     parts.push(text.slice(from, index), ...match.slice(1));
     from = end;
     return parts.length < limit;
