@@ -45,7 +45,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   'ui/': { may: [...LOWER, 'state/', 'worker/protocol.ts', 'styles/'], not: [...MODEL, ...REPL, 'node:fs'] },
   'ui/kit/': { may: ['base/', 'styles/'], not: ['zustand', '@xyflow/react', ...MODEL, ...REPL, 'node:fs'] },
   'main.tsx': {
-    may: [...LOWER, 'documents/', 'storage/', 'state/', 'ui/', 'worker/', 'styles/', '../package.json'],
+    may: [...LOWER, 'documents/', 'models/providers.ts', 'storage/', 'state/', 'ui/', 'worker/', 'styles/', '../package.json'],
     not: [...MODEL, ...REPL, 'node:fs'],
   },
 };

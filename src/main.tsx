@@ -8,6 +8,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { version } from '../package.json';
 import { SAMPLES } from './documents/samples/catalogue.ts';
+import { PROVIDERS } from './models/providers.ts';
 import { createAlertsStore } from './state/alerts-store.ts';
 import type { App as AppServices } from './state/app.ts';
 import { createAutomation } from './state/automation.ts';
@@ -41,6 +42,7 @@ const stores = {
   kept: createKeptStore(),
 };
 
+const providers = PROVIDERS.map(({ headers: _, priceProviderId: __, ...info }) => info);
 const samples = SAMPLES.map(({ id, title, description, question, tokens }) => ({
   id,
   title,
@@ -67,7 +69,7 @@ const commands = createCommands({
   persist: () => void navigator.storage.persist().catch(() => false),
 });
 
-const app: AppServices = { ...stores, commands, samples };
+const app: AppServices = { ...stores, commands, samples, providers };
 window.matryoshka = createAutomation(app);
 
 const root = document.getElementById('root');

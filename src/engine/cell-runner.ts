@@ -1,4 +1,4 @@
-import { ReplError, type CellOutcome, type GuestQuery, type ReplContext, type ReplSession } from '../repl/port.ts';
+import { ReplError, type CellOutcome, type FinalValue, type GuestQuery, type ReplContext, type ReplSession } from '../repl/port.ts';
 import type { CellError } from '../trajectory/events.ts';
 import { shapeObservation } from '../trajectory/observation.ts';
 import type { CellEnd, CellRecord } from './cell-record.ts';
@@ -19,18 +19,18 @@ export interface CellRunner {
   /** Names of the variables that cells have made, in order of appearance. */
   readonly variables: readonly string[];
   /**
-   * Runs the cell of a turn, or goes on with it where the past has it: one that ended runs again for
+   * Runs the cell of a turn (`edited` where the person changed it), or goes on with it where the past has it: one that ended runs again for
    * its effects alone.
    * @throws the abort reason of the run; ReplError when the REPL cannot be had again.
    */
-  run(turn: number, code: string): Promise<CellResult>;
+  run(turn: number, code: string, edited?: boolean): Promise<CellResult>;
   /** Ends the sub-calls that nobody waits for any more, and the session. */
   close(): Promise<void>;
 }
 
 export interface CellResult {
   readonly observation: string;
-  readonly final: string | null;
+  readonly final: FinalValue | null;
   readonly draft: string | null;
   /** What the model must be told of its REPL beside the observation, or null. */
   readonly notice: string | null;
@@ -153,7 +153,7 @@ export async function openCellRunner(run: Run, options: CellRunnerOptions): Prom
       if (outcome.limit === 'replMemory') run.budget.reach('replMemory', settings.replMemoryMb, call);
       for (const variable of outcome.variables) emit({ type: 'variable.changed', cell: id, ...variable });
       const observation = finish(outcome, outcome.error);
-      return { observation, final: outcome.final?.text ?? null, draft: outcome.draft, notice: null };
+      return { observation, final: outcome.final, draft: outcome.draft, notice: null };
     } catch (error) {
       const stop = (name: string, message: string, emptied = false) => {
         const gone = { lost: true, ...(emptied && { emptied }) };
@@ -181,7 +181,7 @@ export async function openCellRunner(run: Run, options: CellRunnerOptions): Prom
     if (lost || record.turn <= anewSince || !records.before(call, Infinity).includes(record)) return shown;
     try {
       const { final, draft } = await kept.use(cellsBefore(record.turn), (session) => replayCell(session, record, replay));
-      return { ...shown, final: final?.text ?? null, draft };
+      return { ...shown, final, draft };
     } catch (error) {
       if (!(error instanceof ReplError)) throw error;
       // The file may have changed, or the engine. The cells that follow need what is not there.
@@ -196,11 +196,14 @@ export async function openCellRunner(run: Run, options: CellRunnerOptions): Prom
       const cells = records.before(call, ran + 1).filter((cell) => cell.turn > anewSince);
       return [...new Set(cells.flatMap((cell) => cell.variables))];
     },
-    async run(turn, code) {
+    async run(turn, code, edited = false) {
       const cell = `${call}:${turn}`;
       const seed = Math.floor(clock.random() * 2 ** 32);
       const budget = run.budget.view(turnsLeft(turn));
-      if (!records.get(cell)) emit({ type: 'cell.started', call, turn, cell, code, now: run.wall(), seed, budget });
+      if (!records.get(cell)) {
+        const now = run.wall();
+        emit({ type: 'cell.started', call, turn, cell, code, now, seed, budget, ...(edited && { edited }) });
+      }
       const record = records.get(cell);
       // Nothing is logged any more once the run has been stopped.
       if (!record) throw run.signal.reason;

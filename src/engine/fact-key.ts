@@ -10,6 +10,9 @@ export function factKey(fact: Fact): string | null {
     case 'run.finished':
       return fact.type;
     case 'run.resumed':
+    case 'run.paused':
+    case 'run.continued':
+    case 'parallel.changed':
     case 'call.sent':
     case 'call.text':
     case 'call.reasoned':

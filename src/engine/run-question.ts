@@ -1,15 +1,16 @@
-import type { Fact, LogEvent, Outcome } from '../trajectory/events.ts';
+import type { AnswerFormat, Fact, LogEvent, Outcome } from '../trajectory/events.ts';
 import { createCellRecords } from './cell-record.ts';
 import { createBudget, limitSentence } from './budget.ts';
 import { keepDeadline } from './deadline.ts';
 import type { Ports, RunRequest } from './engine.ts';
 import { createLimiter } from './limiter.ts';
 import { rlm } from './methods/rlm.ts';
+import { UNATTENDED } from './steering.ts';
 import { readPast } from './past.ts';
 import { spentIn } from './past-spending.ts';
 import { Cancelled, messageOf, type Method, type MethodResult, type Run } from './run.ts';
 
-const METHODS: ReadonlyMap<string, Method> = new Map([['rlm', rlm]]);
+const METHODS: ReadonlyMap<string, Method> = new Map([['rlm', { answer: rlm }]]);
 
 /**
  * Answers one question by the method it names, and logs it: `run.started` first, exactly one
@@ -26,13 +27,22 @@ export async function runQuestion(
   signal: AbortSignal,
   log: readonly LogEvent[] = [],
 ): Promise<void> {
-  const { question, method, settings, documents } = request;
+  const { question, method, settings, documents, before = [], branch } = request;
+  const follows = before.at(-1)?.run;
   const past = log.length === 0 ? null : readPast(log);
   if (past?.state.finished) return;
   ports.emit(
     past
       ? { type: 'run.resumed' }
-      : { type: 'run.started', question, method, settings, documents: [...documents] },
+      : {
+          type: 'run.started',
+          question,
+          method,
+          settings,
+          documents: [...documents],
+          ...(follows !== undefined && { follows }),
+          ...(branch && { branch }),
+        },
   );
 
   const all = new AbortController();
@@ -72,6 +82,7 @@ export async function runQuestion(
     limiter: createLimiter(settings.parallelSubCalls),
     records,
     past,
+    steer: ports.controls?.attach({ emit, now: () => ports.clock.now() }) ?? UNATTENDED,
     wall: () => (wall = Math.max(wall, Math.floor(ports.clock.wall()))),
     signal: all.signal,
     subCallSignal: subCalls.signal,
@@ -105,7 +116,7 @@ async function answer(run: Run, method: string): Promise<MethodResult> {
     return { kind: 'failed', text: null, reason: `There is no method «${method}»; choose one of: ${names}.` };
   }
   try {
-    return await known(run);
+    return await known.answer(run);
   } catch (error) {
     return { kind: 'failed', text: null, reason: `The engine itself failed: ${messageOf(error)}` };
   }
@@ -114,6 +125,7 @@ async function answer(run: Run, method: string): Promise<MethodResult> {
 interface End {
   readonly outcome: Outcome;
   readonly answer: string | null;
+  readonly format?: AnswerFormat;
   readonly reason?: string;
 }
 
@@ -134,7 +146,7 @@ function outcomeOf(result: MethodResult, run: Run, stopped: boolean): End {
   }
   switch (result.kind) {
     case 'final':
-      return { outcome: 'answered', answer };
+      return { outcome: 'answered', answer, ...(result.format === 'json' && { format: result.format }) };
     case 'limit':
       return { outcome: 'limit', answer, reason: `${result.reason} ${RAISE}` };
     case 'failed':

@@ -1,7 +1,9 @@
-import type { Ports, RunRequest } from './engine.ts';
+import type { AnswerFormat } from '../trajectory/events.ts';
+import type { Ports, RunRequest, Steering } from './engine.ts';
 import type { Budget } from './budget.ts';
 import type { Limiter } from './limiter.ts';
 import type { CellRecords } from './cell-record.ts';
+import type { RunSettings } from '../trajectory/settings.ts';
 import { onAbort } from './on-abort.ts';
 import type { Past } from './past.ts';
 
@@ -18,6 +20,7 @@ export interface Run {
   readonly past: Past | null;
   /** What guests are told of the time: whole milliseconds since 1970, which never go back. */
   readonly wall: () => number;
+  readonly steer: Steering;
   /** Ends everything at once: Stop, or the time limit with its grace. */
   readonly signal: AbortSignal;
   /** Ends sub-calls: `signal`, or the time limit, after which the root may still submit. */
@@ -26,11 +29,15 @@ export interface Run {
 
 /** How a method ended. A stop is seen by the entry, whatever the method made of it. */
 export type MethodResult =
-  | { readonly kind: 'final'; readonly text: string }
+  | { readonly kind: 'final'; readonly text: string; readonly format: AnswerFormat }
   /** `text` is the best answer there is, from a draft. */
   | { readonly kind: 'limit' | 'failed'; readonly text: string | null; readonly reason: string };
 
-export type Method = (run: Run) => Promise<MethodResult>;
+/** A way of answering (design §1). `settings` are those it runs under, where it narrows the person's. */
+export interface Method {
+  readonly settings?: (settings: RunSettings) => RunSettings;
+  readonly answer: (run: Run) => Promise<MethodResult>;
+}
 
 /** Why a call was ended from outside; its message is a sentence for the log. */
 export class Cancelled extends Error {

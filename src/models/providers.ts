@@ -10,6 +10,10 @@ export interface Provider {
   /** Models to begin with; '' where the person says so. */
   readonly rootModel: string;
   readonly subModel: string;
+  /** Other models worth naming. */
+  readonly models: readonly string[];
+  /** Where keys are made, or how to set it up; null where there is nothing to read. */
+  readonly help: string | null;
   /** Whether it wants a key: `optional` where local servers want none. */
   readonly key: 'none' | 'optional' | 'required';
   /** One or two sentences for Settings: what it is, what it needs. */
@@ -26,6 +30,8 @@ export const PROVIDERS: readonly Provider[] = [
     headers: {},
     rootModel: 'offline-demo',
     subModel: 'offline-demo',
+    models: [],
+    help: null,
     key: 'none',
     notes: 'Built in: rules, not a language model. Works without a key and without a network, and costs nothing.',
     priceProviderId: null,
@@ -37,6 +43,8 @@ export const PROVIDERS: readonly Provider[] = [
     headers: {},
     rootModel: '',
     subModel: '',
+    models: [],
+    help: null,
     key: 'optional',
     notes:
       'Any server with the OpenAI chat API that lets web pages call it, such as OpenAI, OpenRouter, or Ollama and LM Studio on ' +

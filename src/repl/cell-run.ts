@@ -303,7 +303,7 @@ export class CellRun {
       cpuMs: this.#vm.cpuMs,
       waitMs,
       variables: variables === undefined ? [] : (JSON.parse(variables) as VariableChange[]),
-      final: via !== null && final !== undefined ? { via, text: final } : null,
+      final: via !== null && final !== undefined ? { via, text: final, format: 'text' } : null,
       draft: draft ?? null,
       ...(this.#limit ? { limit: this.#limit } : {}),
       ...(this.#vm.stoppedAt === null ? {} : { stoppedAt: this.#vm.stoppedAt }),

@@ -1,4 +1,4 @@
-import type { DocumentInfo, CellError } from '../trajectory/events.ts';
+import type { AnswerFormat, DocumentInfo, CellError } from '../trajectory/events.ts';
 import type { VariableChange } from '../trajectory/run-state.ts';
 
 /**
@@ -17,6 +17,14 @@ export interface ReplOptions {
   readonly context: ReplContext;
   /** Bytes of the guest heap. */
   readonly memoryBytes: number;
+  /** Gives the guest `search(query, {limit})`: BM25 over chunks of the context, best first. */
+  readonly search?: boolean;
+}
+
+/** A question asked before in the conversation, and its answer: one entry of the guest's `history`. */
+export interface Exchange {
+  readonly question: string;
+  readonly answer: string;
 }
 
 /** What the guest's `context` and `documents` are. */
@@ -49,6 +57,12 @@ export interface ReplSession {
    * @throws ReplError when the REPL itself was lost; a guest error is an outcome, not a throw.
    */
   run(cell: Cell, host: ReplHost, signal: AbortSignal): Promise<CellOutcome>;
+  /**
+   * Between two runs of a conversation: adds an entry to the guest's `history`, and takes back
+   * `answer`, so that the last run's does not end the next one. Variables stay.
+   * @throws ReplError when the REPL itself was lost.
+   */
+  remember(exchange: Exchange): Promise<void>;
   close(): void;
 }
 
@@ -168,6 +182,8 @@ export interface CellOutcome {
 export interface FinalValue {
   readonly via: 'FINAL' | 'FINAL_VAR' | 'answer';
   readonly text: string;
+  /** `json` where the value was an object or an array, and `text` is all of it as JSON. */
+  readonly format: AnswerFormat;
 }
 
 /**

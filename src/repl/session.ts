@@ -75,6 +75,8 @@ export class Session implements ReplSession {
     }
   }
 
+  async remember(): Promise<void> {}
+
   close(): void {
     this.#vm = null;
   }

@@ -26,6 +26,26 @@ export interface App {
   readonly kept: KeptStore;
   readonly commands: Commands;
   readonly samples: readonly SampleInfo[];
+  readonly providers: readonly ProviderInfo[];
+}
+
+/** A kind of model that Settings offers: what the person sees of it. */
+export interface ProviderInfo {
+  /** As stored in run settings. */
+  readonly id: string;
+  readonly label: string;
+  /** Where its API is; '' where the person says so; null where it needs no network. */
+  readonly baseUrl: string | null;
+  /** Models to begin with, '' where the person says so; `models` are others worth naming. */
+  readonly rootModel: string;
+  readonly subModel: string;
+  readonly models: readonly string[];
+  /** Whether it wants a key: `optional` where local servers want none. */
+  readonly key: 'none' | 'optional' | 'required';
+  /** One or two sentences: what it is, what it needs (CORS, local network). */
+  readonly notes: string;
+  /** Where keys are made, or how to set it up; null where there is nothing to read. */
+  readonly help: string | null;
 }
 
 /** A sample on the first-visit page; its documents are generated when it is opened. */

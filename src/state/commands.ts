@@ -1,8 +1,19 @@
-import type { ConnectionCheck, KeyState } from '../worker/protocol.ts';
+import type {
+  ConnectionCheck,
+  EstimateRequest,
+  KeyState,
+  ModelFacts,
+  PromptPreview,
+  PromptProfile,
+  PromptRequest,
+  RunEstimate,
+  SteerCommand,
+} from '../worker/protocol.ts';
+import type { RunSettings } from '../trajectory/settings.ts';
 import type { Preferences } from './settings-store.ts';
 
 /** Kinds of file the Export menu writes. */
-export type ExportKind = 'trajectory' | 'official-rlm';
+export type ExportKind = 'trajectory' | 'official-rlm' | 'answer-json' | 'answer-csv';
 
 /** What a person can make the app do. Every button, key and drop runs one of these. */
 export interface Commands {
@@ -22,6 +33,15 @@ export interface Commands {
   /** Starts a run on the ready documents; waits for files that are still being read. */
   ask(question: string): Promise<void>;
   stop(): void;
+  /** Pauses, steps, or lets go on the run in flight, or answers what it waits to be allowed. */
+  steer(command: SteerCommand): void;
+  /** The root's reply, as the person writes it who is the root model. */
+  replyAsRoot(text: string): void;
+  /**
+   * A new run that shares the selected one's log up to the root's `turn`, where `reply` stands in
+   * place of the model's; what was paid for before is not asked again.
+   */
+  runAgainFrom(turn: number, reply: string): Promise<void>;
   openTrajectory(file: File): Promise<void>;
   /** Shows a run, one of an earlier visit too; null shows the first page. */
   selectRun(run: string | null): void;
@@ -36,7 +56,11 @@ export interface Commands {
    * they did not touch that; a key goes to the engine worker and is not kept here.
    */
   saveSettings(preferences: Preferences, key: string | null, remember: boolean | null): Promise<void>;
-  checkConnection(baseUrl: string, key: string | null): Promise<ConnectionCheck>;
+  checkConnection(baseUrl: string, key: string | null, provider?: string): Promise<ConnectionCheck>;
+  previewPrompt(request: PromptRequest): Promise<PromptPreview>;
+  promptProfiles(): Promise<readonly PromptProfile[]>;
+  estimate(request: EstimateRequest): Promise<RunEstimate>;
+  modelFacts(settings: RunSettings): Promise<{ root: ModelFacts; sub: ModelFacts }>;
   keyState(baseUrl: string): Promise<KeyState>;
   forgetKeys(): Promise<void>;
 }

@@ -13,6 +13,8 @@ export interface Desk {
   readonly settingsOpen: boolean;
   /** With an answer on screen: the views of the run are folded to their tab bar below it. */
   readonly viewsFolded: boolean;
+  /** The next question follows up on the run on screen, with its variables, where it can. */
+  readonly followUp: boolean;
 }
 
 export const createDeskStore = () =>
@@ -22,5 +24,6 @@ export const createDeskStore = () =>
     phoneTab: 'graph',
     settingsOpen: false,
     viewsFolded: false,
+    followUp: true,
   }));
 export type DeskStore = ReturnType<typeof createDeskStore>;

@@ -15,7 +15,10 @@ export interface PastRun {
   readonly events: readonly LogEvent[];
 }
 
-export interface RunCommands extends Pick<Commands, 'ask' | 'stop' | 'openTrajectory' | 'exportRun'> {
+export interface RunCommands extends Pick<
+  Commands,
+  'ask' | 'stop' | 'steer' | 'replyAsRoot' | 'runAgainFrom' | 'openTrajectory' | 'exportRun'
+> {
   /** Shows a run and starts it, from the beginning or after its `past`; false where it could not start. */
   start(request: StartRun, past?: PastRun): Promise<boolean>;
   /** Puts a run on the desk. */
@@ -31,7 +34,9 @@ export function createRunCommands(
 ): RunCommands {
   const { desk, library, settings, runs, alerts, engine } = deps;
 
-  engine.onNotice(({ run, batch }) => {
+  engine.onNotice((notice) => {
+    if (notice.kind !== 'events') return;
+    const { run, batch } = notice;
     const store = runs.getState().runs.find((candidate) => candidate.getState().id === run);
     if (!store) return;
     store.append(batch);
@@ -102,6 +107,18 @@ export function createRunCommands(
       if (run) void engine.request('stop', { run: run.getState().id });
     },
 
+    steer(command) {
+      const run = runInFlight(runs.getState());
+      if (run) void engine.request('steer', { run: run.getState().id, command });
+    },
+
+    replyAsRoot(text) {
+      const run = runInFlight(runs.getState());
+      if (run) void engine.request('reply', { run: run.getState().id, text });
+    },
+
+    async runAgainFrom() {},
+
     async openTrajectory(file) {
       let text: string;
       try {
@@ -130,6 +147,9 @@ export function createRunCommands(
           return { name: `${stem}.jsonl`, type, text: encode(header, log) };
         case 'official-rlm':
           return { name: `rlm_${stem}.jsonl`, type, text: officialRlm(header, log) };
+        case 'answer-json':
+        case 'answer-csv':
+          return null;
       }
     },
   };

@@ -6,7 +6,17 @@ export function createSettingsCommands({
   settings,
   alerts,
   engine,
-}: CommandDeps): Pick<Commands, 'saveSettings' | 'checkConnection' | 'keyState' | 'forgetKeys'> {
+}: CommandDeps): Pick<
+  Commands,
+  | 'saveSettings'
+  | 'checkConnection'
+  | 'keyState'
+  | 'forgetKeys'
+  | 'previewPrompt'
+  | 'promptProfiles'
+  | 'estimate'
+  | 'modelFacts'
+> {
   // Model clients are loaded while the question is still being written.
   const prepare = () => void engine.request('prepare', { settings: settings.getState().run });
   prepare();
@@ -29,7 +39,12 @@ export function createSettingsCommands({
         alerts.raise(`The key could not be kept: ${sentence(reason)}`);
       }
     },
-    checkConnection: (baseUrl, key) => engine.request('checkConnection', { baseUrl, key }),
+    checkConnection: (baseUrl, key, provider) =>
+      engine.request('checkConnection', { baseUrl, key, ...(provider !== undefined && { provider }) }),
+    previewPrompt: (request) => engine.request('previewPrompt', request),
+    promptProfiles: () => engine.request('promptProfiles', null),
+    estimate: (request) => engine.request('estimate', request),
+    modelFacts: (run) => engine.request('modelFacts', { settings: run }),
     keyState: (baseUrl) => engine.request('keyState', { baseUrl }),
     async forgetKeys() {
       await engine.request('forgetKeys', null);

@@ -1,4 +1,5 @@
 import { createStore } from 'zustand/vanilla';
+import { isMethod } from '../trajectory/methods.ts';
 import { DEFAULT_SETTINGS, RunSettings } from '../trajectory/settings.ts';
 
 export type Theme = 'system' | 'light' | 'dark';
@@ -43,7 +44,7 @@ function readPreferences(storage: Pick<Storage, 'getItem'>): Preferences {
     const run = RunSettings.safeParse({ ...DEFAULT_SETTINGS, ...asRecord(fields['run']) });
     const theme = fields['theme'];
     return {
-      method: fields['method'] === 'rlm' ? 'rlm' : DEFAULT_PREFERENCES.method,
+      method: typeof fields['method'] === 'string' && isMethod(fields['method']) ? fields['method'] : DEFAULT_PREFERENCES.method,
       theme: theme === 'light' || theme === 'dark' ? theme : 'system',
       run: run.success ? run.data : DEFAULT_SETTINGS,
       keepDocuments: fields['keepDocuments'] === true,

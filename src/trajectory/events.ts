@@ -73,6 +73,31 @@ export const LimitName = z.enum([
 ]);
 export type LimitName = z.infer<typeof LimitName>;
 
+/** A slip that the engine saw a model make, and told it of (research of failure modes, §3.5). */
+export const GuardName = z.enum([
+  'plan-as-answer',
+  'unknown-variable',
+  'invented-output',
+  'lost-draft',
+  'many-short-calls',
+  'same-again',
+  'same-error',
+  'error-as-data',
+  'no-data',
+  'cut-reply',
+  'no-code',
+  'answer-schema',
+]);
+export type GuardName = z.infer<typeof GuardName>;
+
+/** Why a run waits for the person. */
+export const PauseReason = z.enum(['person', 'provider', 'sub-calls']);
+export type PauseReason = z.infer<typeof PauseReason>;
+
+/** What an answer's text is: words, or a value written as JSON. */
+export const AnswerFormat = z.enum(['text', 'json']);
+export type AnswerFormat = z.infer<typeof AnswerFormat>;
+
 /** A quote of the answer, found in a document (characters from..to of its text) or nowhere. */
 export const Citation = z.object({
   quote: z.string(),
@@ -103,11 +128,21 @@ export const TrajectoryEvent = z.discriminatedUnion('type', [
     ...envelope,
     type: z.literal('run.started'),
     question: z.string(),
-    /** `rlm`; later methods are more strings. */
+    /** An id of `methods.ts`; later methods are more strings. */
     method: z.string(),
     settings: RunSettings,
     documents: z.array(DocumentInfo),
+    /** Id of the run before it in a conversation: its variables are in the REPL, its answer in `history`. */
+    follows: z.optional(z.string()),
+    /** The log up to the reply of the root's `turn` is that of another run, and the reply was changed. */
+    branch: z.optional(z.object({ run: z.string(), turn })),
   }),
+  /** The run waits: for the person who asked it to, or for what only they can decide. */
+  z.object({ ...envelope, type: z.literal('run.paused'), why: PauseReason, message: z.string() }),
+  /** The person let it go on; not `ok` where they declined what it waited for. */
+  z.object({ ...envelope, type: z.literal('run.continued'), ok: z.boolean() }),
+  /** The endpoint takes more or fewer requests at once than before. */
+  z.object({ ...envelope, type: z.literal('parallel.changed'), slots: turn, reason: z.string() }),
   /** The hash of a document that was still being hashed when the run began. */
   z.object({ ...envelope, type: z.literal('document.hashed'), document: z.string(), sha256: z.string() }),
   /**
@@ -136,6 +171,8 @@ export const TrajectoryEvent = z.discriminatedUnion('type', [
     depth: count,
     model: z.string(),
     prompt: z.string(),
+    /** The call whose reply it takes: the same was asked, so nothing is sent and nothing spent. */
+    shares: z.optional(call),
     /** Characters of the context an `rlm` call was given. */
     contextChars: z.optional(count),
   }),
@@ -171,6 +208,8 @@ export const TrajectoryEvent = z.discriminatedUnion('type', [
     costUsd: z.nullable(z.number()),
     finishReason: z.string(),
     answer: z.optional(z.string()),
+    /** Absent is `text`. */
+    format: z.optional(AnswerFormat),
   }),
   z.object({
     ...envelope,
@@ -201,6 +240,8 @@ export const TrajectoryEvent = z.discriminatedUnion('type', [
     now: z.optional(z.number()),
     seed: z.optional(z.int()),
     budget: z.optional(BudgetFact),
+    /** True where the person changed the model's code before it ran. */
+    edited: z.optional(z.boolean()),
   }),
   /**
    * A reply was handed to the guest. The order of these events is the order in which the cell went
@@ -261,6 +302,8 @@ export const TrajectoryEvent = z.discriminatedUnion('type', [
     outcome: Outcome,
     /** The answer as text; null where there is none. */
     answer: z.nullable(z.string()),
+    /** Absent is `text`. */
+    format: z.optional(AnswerFormat),
     citations: z.array(Citation),
     /** One sentence: why it failed, stopped or met a limit, and what to do. */
     reason: z.optional(z.string()),
@@ -273,6 +316,8 @@ export const TrajectoryEvent = z.discriminatedUnion('type', [
     text: z.string(),
     call: z.optional(call),
     turn: z.optional(turn),
+    /** The slip that it is about, where it is about one. */
+    guard: z.optional(GuardName),
   }),
 ]);
 export type TrajectoryEvent = z.infer<typeof TrajectoryEvent>;

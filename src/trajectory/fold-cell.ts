@@ -12,6 +12,7 @@ export function newCell(event: EventOf<'cell.started'>): CellState {
     call: event.call,
     turn: event.turn,
     code: event.code,
+    edited: event.edited ?? false,
     printed: '',
     startedAt: event.at,
     endedAt: null,

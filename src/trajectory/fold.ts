@@ -16,6 +16,8 @@ export const EMPTY: RunState = {
   limits: [],
   notes: [],
   resumed: [],
+  paused: null,
+  parallel: [],
   finished: null,
 };
 
@@ -58,8 +60,8 @@ class Draft {
     switch (event.type) {
       case 'run.started':
         if (this.state.started === null) {
-          const { question, method, settings, documents } = event;
-          this.state.started = { question, method, settings, documents };
+          const { question, method, settings, documents, follows = null, branch = null } = event;
+          this.state.started = { question, method, settings, documents, follows, branch };
         }
         break;
       case 'document.hashed':
@@ -67,11 +69,25 @@ class Draft {
         break;
       case 'run.resumed':
         this.state.resumed = this.#grown(this.state.resumed, event.at);
+        this.state.paused = null;
         for (const call of this.state.calls.values()) {
           const next = voidRequest(call, event.at);
           if (next !== call) this.#setCall(next);
         }
         break;
+      case 'run.paused': {
+        const { at, why, message } = event;
+        this.state.paused = { at, why, message };
+        break;
+      }
+      case 'run.continued':
+        this.state.paused = null;
+        break;
+      case 'parallel.changed': {
+        const { at, slots, reason } = event;
+        this.state.parallel = this.#grown(this.state.parallel, { at, slots, reason });
+        break;
+      }
       case 'query.answered':
         // What the reply was is in its call; the rest is for those who rebuild a REPL.
         break;
@@ -105,8 +121,8 @@ class Draft {
         this.#finish(event);
         break;
       case 'note.added': {
-        const { at, by, text, call = null, turn = null } = event;
-        this.state.notes = this.#grown(this.state.notes, { at, by, text, call, turn });
+        const { at, by, text, call = null, turn = null, guard = null } = event;
+        this.state.notes = this.#grown(this.state.notes, { at, by, text, call, turn, guard });
         break;
       }
       default:
@@ -163,8 +179,9 @@ class Draft {
   }
 
   #finish(event: EventOf<'run.finished'>): void {
-    const { at, outcome, answer, citations, reason = null } = event;
-    this.state.finished = { at, outcome, answer, citations, reason };
+    const { at, outcome, answer, format = 'text', citations, reason = null } = event;
+    this.state.finished = { at, outcome, answer, format, citations, reason };
+    this.state.paused = null;
     for (const call of this.state.calls.values()) {
       if (!isFinal(call.status)) this.#setCall(cutCall(call, at));
     }

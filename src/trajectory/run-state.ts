@@ -1,10 +1,13 @@
 import type {
+  AnswerFormat,
   CellError,
   Citation,
   DocumentInfo,
+  GuardName,
   LimitName,
   Message,
   Outcome,
+  PauseReason,
   Usage,
 } from './events.ts';
 import type { RunSettings } from './settings.ts';
@@ -24,7 +27,23 @@ export interface RunState {
   readonly notes: readonly Note[];
   /** When the person went on with it after it was broken off, ms since the run began. */
   readonly resumed: readonly number[];
+  /** What it waits for, null while it goes on. */
+  readonly paused: Paused | null;
+  /** How many requests at once the endpoint was given, as that changed. */
+  readonly parallel: readonly ParallelChange[];
   readonly finished: RunFinished | null;
+}
+
+export interface Paused {
+  readonly at: number;
+  readonly why: PauseReason;
+  readonly message: string;
+}
+
+export interface ParallelChange {
+  readonly at: number;
+  readonly slots: number;
+  readonly reason: string;
 }
 
 export interface RunStarted {
@@ -32,12 +51,16 @@ export interface RunStarted {
   readonly method: string;
   readonly settings: RunSettings;
   readonly documents: readonly DocumentInfo[];
+  /** Id of the run before it in a conversation. */
+  readonly follows: string | null;
+  readonly branch: { readonly run: string; readonly turn: number } | null;
 }
 
 export interface RunFinished {
   readonly at: number;
   readonly outcome: Outcome;
   readonly answer: string | null;
+  readonly format: AnswerFormat;
   readonly citations: readonly Citation[];
   readonly reason: string | null;
 }
@@ -55,6 +78,7 @@ export interface Note {
   readonly text: string;
   readonly call: string | null;
   readonly turn: number | null;
+  readonly guard: GuardName | null;
 }
 
 /**
@@ -80,6 +104,8 @@ export interface CallState {
   readonly depth: number;
   readonly model: string;
   readonly prompt: string;
+  /** The call whose reply it takes. */
+  readonly shares: string | null;
   readonly contextChars: number | null;
   readonly status: CallStatus;
   readonly startedAt: number;
@@ -92,6 +118,7 @@ export interface CallState {
   readonly reasoning: string;
   /** What an `rlm` call returned. */
   readonly answer: string | null;
+  readonly format: AnswerFormat;
   readonly finishReason: string | null;
   readonly failure: string | null;
   /** Own usage; null until the first reply is in. */
@@ -138,6 +165,8 @@ export interface CellState {
   readonly call: string;
   readonly turn: number;
   readonly code: string;
+  /** The person changed the model's code. */
+  readonly edited: boolean;
   readonly printed: string;
   readonly startedAt: number;
   readonly endedAt: number | null;

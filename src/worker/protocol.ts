@@ -1,6 +1,6 @@
 import type { SourceDocument } from '../documents/document.ts';
-import type { LogEvent, TrajectoryEvent } from '../trajectory/events.ts';
-import type { RunSettings } from '../trajectory/settings.ts';
+import type { DocumentInfo, LogEvent, Message, TrajectoryEvent } from '../trajectory/events.ts';
+import type { OwnPrice, RunSettings } from '../trajectory/settings.ts';
 
 /** What the page may ask of the engine worker. Types only: the page imports nothing else of it. */
 export type EngineMethods = {
@@ -16,7 +16,7 @@ export type EngineMethods = {
   forgetKeys: { params: null; result: null };
   /** Lists the models of an endpoint. With `key` null the stored one is used. */
   checkConnection: {
-    params: { baseUrl: string; key: string | null };
+    params: { baseUrl: string; key: string | null; provider?: string };
     result: ConnectionCheck;
   };
   /** Loads what a run with these settings will need, so that it starts at once. Never rejects. */
@@ -24,6 +24,21 @@ export type EngineMethods = {
   /** Starts a run; its events follow as notices under `run`, the page's own id for it. */
   start: { params: StartRun; result: null };
   stop: { params: { run: string }; result: null };
+  /** What a person does with a run that goes on. Unknown runs are ignored, and what makes no sense now. */
+  steer: { params: { run: string; command: SteerCommand }; result: null };
+  /** The reply that the person writes as the root model; ignored while none is waited for. */
+  reply: { params: { run: string; text: string }; result: null };
+  /** The messages that a run with these would send first, and the profile that they come from. */
+  previewPrompt: { params: PromptRequest; result: PromptPreview };
+  /** The profiles of system prompts that there are, as they are built in. */
+  promptProfiles: { params: null; result: readonly PromptProfile[] };
+  /** What a run with these is likely to cost. */
+  estimate: { params: EstimateRequest; result: RunEstimate };
+  /** What is known of the models of these settings. */
+  modelFacts: { params: { settings: RunSettings }; result: { root: ModelFacts; sub: ModelFacts } };
+  /** A piece, and the end, of a reply of the browser's own model, which only the page can ask. */
+  pageModelText: { params: { request: number; text: string }; result: null };
+  pageModelEnd: { params: { request: number; error: string | null }; result: null };
   /** A document of a running run has its hash now; the run logs it. Unknown runs are ignored. */
   hashed: { params: { run: string; document: string; sha256: string }; result: null };
 };
@@ -39,6 +54,58 @@ export interface StartRun {
    * asked again, and the events that follow continue its `seq` and `at`.
    */
   readonly past?: readonly LogEvent[];
+  /** The runs before it in its conversation, oldest first. */
+  readonly before?: readonly { readonly run: string; readonly log: readonly LogEvent[] }[];
+}
+
+export type SteerCommand =
+  | { readonly do: 'pause' | 'step' | 'decline' }
+  /** Goes on; with `code`, the cell that waits runs changed. */
+  | { readonly do: 'go-on'; readonly code?: string };
+
+export interface PromptRequest {
+  readonly settings: RunSettings;
+  readonly method: string;
+  readonly question: string;
+  readonly documents: readonly DocumentInfo[];
+}
+
+export interface PromptPreview {
+  /** Id of the profile; null where the method has none. */
+  readonly profile: string | null;
+  readonly messages: readonly Message[];
+}
+
+export interface PromptProfile {
+  readonly id: string;
+  readonly label: string;
+  /** One sentence: for which models, and what is different. */
+  readonly hint: string;
+  /** The system prompt; what stands in double braces is filled in for each run. */
+  readonly template: string;
+}
+
+export interface EstimateRequest {
+  readonly settings: RunSettings;
+  readonly method: string;
+  readonly documents: readonly DocumentInfo[];
+}
+
+/** A guess: from a run that finds its answer at once to one that reads everything. */
+export interface RunEstimate {
+  readonly tokens: { readonly low: number; readonly high: number };
+  readonly calls: { readonly low: number; readonly high: number };
+  /** Null where a price is not known. */
+  readonly usd: { readonly low: number; readonly high: number } | null;
+}
+
+export interface ModelFacts {
+  /** USD for a million tokens; null where nobody lists it and the person said none. */
+  readonly price: OwnPrice | null;
+  /** Where the price comes from. */
+  readonly priceFrom: 'list' | 'person' | 'free' | null;
+  /** Tokens that the model can read and write at once; null where unknown. */
+  readonly windowTokens: number | null;
 }
 
 export interface KeyState {
@@ -52,12 +119,16 @@ export type ConnectionCheck =
   | { readonly ok: false; readonly message: string };
 
 /** What the engine worker says unasked. */
-export interface EngineNotice {
-  readonly kind: 'events';
-  readonly run: string;
-  /** In order, dense in `seq`; batches follow each other without gaps. */
-  readonly batch: readonly TrajectoryEvent[];
-}
+export type EngineNotice =
+  | {
+      readonly kind: 'events';
+      readonly run: string;
+      /** In order, dense in `seq`; batches follow each other without gaps. */
+      readonly batch: readonly TrajectoryEvent[];
+    }
+  /** Asks the page for a reply of the browser's own model (`LanguageModel`), which workers do not have. */
+  | { readonly kind: 'page-model'; readonly request: number; readonly messages: readonly Message[] }
+  | { readonly kind: 'page-model-cancelled'; readonly request: number };
 
 /** What the page may ask of the documents worker. */
 export type DocumentMethods = {

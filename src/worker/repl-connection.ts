@@ -192,6 +192,8 @@ class RemoteSession implements ReplSession {
     return this.#connection.run(this.#id, cell, host, signal);
   }
 
+  async remember(): Promise<void> {}
+
   close(): void {
     this.#connection.close(this.#id);
   }

@@ -13,7 +13,7 @@ import {
 } from '../prompts.ts';
 import { parseReply, type ParsedReply } from '../protocol.ts';
 import { contextChars, knownShape } from '../read-context.ts';
-import { messageOf, type Method, type MethodResult, type Run } from '../run.ts';
+import { messageOf, type MethodResult, type Run } from '../run.ts';
 import { NO_SPENDING } from '../spending.ts';
 import { createSubCalls, type RunChild } from '../sub-calls.ts';
 import { createTurnReplies, type Progress, type Reply } from './turn-replies.ts';
@@ -22,7 +22,7 @@ import { createTurnReplies, type Progress, type Reply } from './turn-replies.ts'
 const MOST_NUDGES = 3;
 
 /** The Recursive Language Model of arXiv 2512.24601: a root over the run's documents. */
-export const rlm: Method = (run) => {
+export const rlm = (run: Run): Promise<MethodResult> => {
   const { question, documents, settings } = run.request;
   return runCall(
     run,
@@ -70,7 +70,7 @@ async function runCall(
   const { call, parent, cell, query, line, depth, model, question, context } = spec;
   const before = run.past?.call(call);
   if (before?.status === 'finished' && before.answer !== null && before.finishReason !== 'limit') {
-    return { kind: 'final', text: before.answer };
+    return { kind: 'final', text: before.answer, format: before.format };
   }
   const { emit } = run.ports;
   emit({
@@ -99,7 +99,8 @@ async function runCall(
   } else {
     const finishReason = result.kind === 'limit' ? 'limit' : progress.finishReason;
     const answer = result.text === null ? {} : { answer: result.text };
-    emit({ type: 'call.finished', call, usage, costUsd, finishReason, ...answer });
+    const format = result.kind === 'final' && result.format === 'json' ? { format: result.format } : {};
+    emit({ type: 'call.finished', call, usage, costUsd, finishReason, ...answer, ...format });
   }
   run.records.forget(call);
   return result;
@@ -148,17 +149,29 @@ async function converse(
     return text;
   };
 
-  const runCell = async (turn: number, code: string, kept: string): Promise<TurnEnd> => {
+  const runCell = async (turn: number, code: string, kept: string, edited = false): Promise<TurnEnd> => {
     nudges = 0;
     const cells = await opening;
-    const result = await cells.run(turn, code);
+    const result = await cells.run(turn, code, edited);
     const { observation, final, draft } = result;
     progress.draft = draft ?? progress.draft;
     notice = result.notice ?? notice;
-    if (final !== null && final.trim() !== '') return { over: { kind: 'final', text: final } };
+    if (final !== null && final.text.trim() !== '') {
+      return { over: { kind: 'final', text: final.text, format: final.format } };
+    }
     const output = outputMessage(observation, cells.variables);
     if (final === null) return { kept, body: output };
     return { kept, body: `${output}\n\n${nudge(turn, { why: 'empty-final' })}` };
+  };
+
+  /** A cell as the model wrote it, or of the root as the person changed it: then the history has what ran. */
+  const runWritten = async (turn: number, written: string, kept: string): Promise<TurnEnd> => {
+    if (depth > 0) return runCell(turn, written, kept);
+    const before = run.records.get(`${call}:${turn}`);
+    const code = before?.code ?? (await run.steer.beforeCell(turn, written, signal));
+    if (code === written) return runCell(turn, written, kept);
+    const prose = kept.slice(0, Math.max(0, kept.lastIndexOf(written))).replace(/[^\n]*\n?$/, '');
+    return runCell(turn, code, `${prose}\`\`\`repl\n${code}\n\`\`\``, true);
   };
 
   const act = async (turn: number, reply: Reply): Promise<TurnEnd> => {
@@ -172,8 +185,10 @@ async function converse(
       }
       return runCell(turn, `FINAL_VAR(${JSON.stringify(name)})`, reply.text);
     }
-    if (parsed.kind === 'code') return runCell(turn, parsed.code, parsed.kept);
-    if (parsed.kind === 'final' && parsed.text !== '') return { over: parsed };
+    if (parsed.kind === 'code') return runWritten(turn, parsed.code, parsed.kept);
+    if (parsed.kind === 'final' && parsed.text !== '') {
+      return { over: { kind: 'final', text: parsed.text, format: 'text' } };
+    }
     if (++nudges > MOST_NUDGES) return { over: { kind: 'failed', text: progress.draft, reason: NO_CODE } };
     return { kept: reply.text, body: nudge(turn, nudgeFor(parsed, reply)) };
   };
@@ -181,6 +196,7 @@ async function converse(
   try {
     for (let turn = 1; turn <= turns; turn++) {
       signal.throwIfAborted();
+      if (depth === 0 && !run.past?.turn(call, turn)) await run.steer.beforeTurn(turn, signal);
       const asked = await replies.ask(turn, added, () => {
         const told = notice;
         notice = null;

@@ -86,6 +86,7 @@ function openSession(texts: readonly TestText[], single: boolean, onClose: () =>
       const error = await Promise.race([evaluate(cell.code, guest.names, variables), lost]);
       return { ...outcomeOf(error), ...guest.end(), variables: changes(variables, seen) };
     },
+    remember: () => Promise.resolve(),
     close: onClose,
   };
 }
@@ -94,7 +95,7 @@ function guestOf(cell: Cell, host: ReplHost, variables: Variables) {
   let final: FinalValue | null = null;
   let { budget, now } = cell;
   let stoppedAt: number | undefined;
-  const finish = (via: FinalValue['via'], value: unknown) => (final ??= { via, text: String(value) });
+  const finish = (via: FinalValue['via'], value: unknown) => (final ??= { via, text: String(value), format: 'text' });
   const deliver = createDelivery();
   const receive = (reply: QueryReply): string => {
     ({ budget, now } = reply);

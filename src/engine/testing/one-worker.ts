@@ -53,6 +53,7 @@ export function createOneWorkerRepl(inner: Repl): OneWorkerRepl {
               .finally(() => mine.lost.delete(lose));
           });
         },
+        remember: (exchange) => inside.remember(exchange),
         close: () => inside.close(),
       };
       return session;

@@ -76,6 +76,7 @@ export class LogWriter {
       ({ number }) => this.#limit(number),
       ({ number, text }) => this.#emit({ type: 'document.hashed', document: `d${number % 3}`, sha256: text }),
       () => this.#resume(),
+      ({ number }) => this.#pause(number),
     ];
     for (const call of this.#open.values()) {
       const own = this.#actionsOf(call);
@@ -113,6 +114,16 @@ export class LogWriter {
     for (const call of this.#open.values()) {
       if (call.phase === 'asking') call.phase = 'waiting';
     }
+  }
+
+  #pause(number: number): void {
+    const whys = ['person', 'provider', 'sub-calls'] as const;
+    if (number % 3 === 0) {
+      this.#emit({ type: 'parallel.changed', slots: 1 + number, reason: 'The endpoint refused (429).' });
+      return;
+    }
+    this.#emit({ type: 'run.paused', why: whys[number % whys.length] ?? 'person', message: 'It waits.' });
+    if (number % 2 === 0) this.#emit({ type: 'run.continued', ok: number % 4 === 0 });
   }
 
   #limit(number: number): void {

@@ -60,7 +60,7 @@ function host(replies: readonly string[], parts: Partial<EngineParts> = {}) {
   });
   const client = connect<EngineMethods, never, EngineNotice>(page);
   const batches: (readonly TrajectoryEvent[])[] = [];
-  client.onNotice(({ batch }) => batches.push(batch));
+  client.onNotice((notice) => notice.kind === 'events' && batches.push(notice.batch));
   const finished = () =>
     vi.waitFor(() => {
       const end = batches.at(-1)?.at(-1);

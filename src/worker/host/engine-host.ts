@@ -30,6 +30,8 @@ export interface RunRepl extends Repl {
   dispose(): void;
 }
 
+const NO_FACTS = { price: null, priceFrom: null, windowTokens: null };
+
 interface Running {
   readonly controller: AbortController;
   readonly hashes: LateHashes;
@@ -80,6 +82,14 @@ export function serveEngine(channel: Channel, parts: EngineParts): void {
       }
       return null;
     },
+    steer: () => null,
+    reply: () => null,
+    previewPrompt: () => ({ profile: null, messages: [] }),
+    promptProfiles: () => [],
+    estimate: () => ({ tokens: { low: 0, high: 0 }, calls: { low: 0, high: 0 }, usd: null }),
+    modelFacts: () => ({ root: NO_FACTS, sub: NO_FACTS }),
+    pageModelText: () => null,
+    pageModelEnd: () => null,
     stop: ({ run: id }) => {
       running.get(id)?.controller.abort();
       return null;
