@@ -28,8 +28,8 @@ export interface WarmRepl {
 export interface Controls {
   /** Stops at the next place: before a cell of the root runs, or before its next reply is asked for. */
   pause(): void;
-  /** Goes on to the next such place before a cell, and stops there. */
-  step(): void;
+  /** Goes on to the next such place before a cell, and stops there; with `code` as `goOn`. */
+  step(code?: string): void;
   /** Goes on; with `code` the cell that waits runs changed. */
   goOn(code?: string): void;
   /** Goes on without what it waits to be allowed. */

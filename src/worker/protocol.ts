@@ -59,9 +59,9 @@ export interface StartRun {
 }
 
 export type SteerCommand =
-  | { readonly do: 'pause' | 'step' | 'decline' }
-  /** Goes on; with `code`, the cell that waits runs changed. */
-  | { readonly do: 'go-on'; readonly code?: string };
+  | { readonly do: 'pause' | 'decline' }
+  /** Goes on, or to the next stop; with `code`, the cell that waits runs changed. */
+  | { readonly do: 'go-on' | 'step'; readonly code?: string };
 
 export interface PromptRequest {
   readonly settings: RunSettings;
