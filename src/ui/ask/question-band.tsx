@@ -7,6 +7,7 @@ import { ExportMenu } from './export-menu.tsx';
 import styles from './question-band.module.css';
 import { QuestionBox } from './question-box.tsx';
 import { RunStatus } from './run-status.tsx';
+import { PauseButton } from '../steer/pause-button.tsx';
 import { StopButton } from './stop-button.tsx';
 
 /** The question over everything that answers it: what is asked, how it stands, what one may do. */
@@ -35,7 +36,14 @@ interface RunActionsProps {
 function RunActions({ run, inFlight }: RunActionsProps) {
   const commands = useCommands();
   const question = useRun(run, (view) => view.live.started?.question ?? null);
-  if (inFlight === run) return <StopButton />;
+  if (inFlight === run) {
+    return (
+      <>
+        <PauseButton run={run} />
+        <StopButton />
+      </>
+    );
+  }
   return (
     <>
       {inFlight ? (

@@ -1,6 +1,7 @@
 import { formatCompact, formatRunTime, formatShare, plural } from '../../base/format.ts';
 import { readyDocuments, type Library } from '../../state/library-store.ts';
 import type { LimitName } from '../../trajectory/events.ts';
+import { waitingFor, type Waiting } from '../../trajectory/derive/waiting.ts';
 import { endingLimit } from '../../trajectory/derive/run-summary.ts';
 import { openCell, progress } from '../../trajectory/derive/reading.ts';
 import { runTotals } from '../../trajectory/derive/totals.ts';
@@ -73,6 +74,8 @@ function runningClauses(state: RunState, root: CallState): Status['clauses'] {
   const turn = root.turns.at(-1);
   if (!turn) return [clause('the model is starting')];
   const name = `turn ${turn.turn}`;
+  const waiting = waitingFor(state);
+  if (waiting) return [clause(waitingWords(waiting))];
   if (root.status === 'retrying') return [clause(`${name} is asked for again`)];
   const cell = openCell(state, root);
   if (!cell) return [clause(turn.repliedAt === null ? `${name} is being written` : `${name} is done`)];
@@ -88,6 +91,21 @@ function runningClauses(state: RunState, root: CallState): Status['clauses'] {
   const { back, failed, asked } = progress(state, cell.calls);
   const home = `${back} of ${asked} back${failed > 0 ? `, ${failed} failed` : ''}`;
   return [waits, clause(home)];
+}
+
+function waitingWords(waiting: Waiting): string {
+  switch (waiting.for) {
+    case 'cell':
+      return `paused before the cell of turn ${waiting.turn}`;
+    case 'turn':
+      return `paused after turn ${waiting.turn}`;
+    case 'reply':
+      return `turn ${waiting.turn} is yours to write`;
+    case 'provider':
+      return 'waiting: the provider does not answer';
+    case 'sub-calls':
+      return 'waiting for your word on many small sub-calls';
+  }
 }
 
 function finishedStatus(state: RunState, finished: RunFinished): Status {

@@ -10,7 +10,9 @@ import { OutputTab } from './output-tab.tsx';
 import { PromptTab } from './prompt-tab.tsx';
 import { RawTab } from './raw-tab.tsx';
 import { ReplyTab } from './reply-tab.tsx';
+import { RunAgain } from './run-again.tsx';
 import { emptyWords, subjectOf, TABS, type Subject, type Tab } from './subject.ts';
+import { TurnNotes } from './turn-notes.tsx';
 import { VariablesTab } from './variables-tab.tsx';
 import type { RunState } from '../../trajectory/run-state.ts';
 
@@ -45,6 +47,9 @@ export function Inspector({ run }: { readonly run: RunStore }) {
         tabIndex={0}
         data-tab={tab}
       >
+        {subject && (tab === 'Code' || tab === 'Reply') && (
+          <TurnNotes state={state} call={subject.call} turn={subject.turn} />
+        )}
         <Panel
           // A panel starts at its top for another subject.
           key={`${tab} ${id ?? ''} ${subject?.turn?.turn ?? ''}`}
@@ -55,6 +60,7 @@ export function Inspector({ run }: { readonly run: RunStore }) {
           empty={why(tab)}
         />
       </div>
+      {subject && <RunAgain run={run} subject={subject} />}
     </section>
   );
 }

@@ -12,6 +12,7 @@ import { RunsList } from '../runs/runs-list.tsx';
 import { PlayheadBar } from '../timeline/playhead-bar.tsx';
 import styles from './desk.module.css';
 import { CallOutline } from '../tree/call-outline.tsx';
+import { WaitingPanel } from '../steer/waiting-panel.tsx';
 import { SidebarHead } from './sidebar.tsx';
 import { RunTabs, ViewPanel } from './run-tabs.tsx';
 
@@ -69,6 +70,7 @@ function Views({ run }: { readonly run: RunStore }) {
   }
   return (
     <div className={styles.views}>
+      <WaitingPanel run={run} />
       <OutcomeNote run={run} />
       <RunTabs run={run} folded={false} answered={answered} />
       <ViewPanel run={run} />

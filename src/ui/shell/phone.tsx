@@ -13,6 +13,7 @@ import { IconButton } from '../kit/icon-button.tsx';
 import { Wordmark } from '../kit/wordmark.tsx';
 import { RunsList } from '../runs/runs-list.tsx';
 import { PlayheadBar } from '../timeline/playhead-bar.tsx';
+import { WaitingPanel } from '../steer/waiting-panel.tsx';
 import { Welcome } from '../welcome/welcome.tsx';
 import { CallOutline } from '../tree/call-outline.tsx';
 import styles from './phone.module.css';
@@ -42,6 +43,7 @@ export function Phone({ run }: { readonly run: RunStore }) {
         </div>
       </header>
       <main className={styles.pane}>
+        <WaitingPanel run={run} />
         <Pane tab={tab} run={run} />
         {!hasTree && <CallOutline run={run} />}
       </main>
