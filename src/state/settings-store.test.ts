@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { RunSettings } from '../trajectory/settings.ts';
 import { createSettingsStore, DEFAULT_PREFERENCES } from './settings-store.ts';
 
 function memory(stored?: string) {
@@ -25,6 +26,45 @@ describe('preferences', () => {
       expect(createSettingsStore(memory(stored)).getState()).toEqual(DEFAULT_PREFERENCES);
     },
   );
+
+  it('keep what is sound of a run where something else is broken', () => {
+    const stored = {
+      provider: 'groq',
+      maxTurns: -1,
+      budgetUsd: 'much',
+      overflow: 'explode',
+      rootBy: 'person',
+      windowTokens: 5,
+      prices: { root: { input: -1, output: 1 } },
+      systemPrompts: { default: 'Mine.' },
+      askAbove: 0,
+    };
+    expect(createSettingsStore(memory(JSON.stringify({ run: stored }))).getState().run).toEqual({
+      ...DEFAULT_PREFERENCES.run,
+      provider: 'groq',
+      rootBy: 'person',
+      systemPrompts: { default: 'Mine.' },
+      askAbove: 0,
+    });
+  });
+
+  it('keep every field that a run has', () => {
+    const storage = memory();
+    const run: Required<RunSettings> = {
+      ...DEFAULT_PREFERENCES.run,
+      profile: 'small-window',
+      systemPrompts: { default: 'Mine.' },
+      rootBy: 'person',
+      windowTokens: 32_000,
+      overflow: 'truncate',
+      prices: { root: { input: 1, cachedInput: 0.1, output: 2 }, sub: { input: 0, output: 0 } },
+      reuse: 'run',
+      askAbove: 0,
+      answerSchema: '{"type":"object"}',
+    };
+    createSettingsStore(storage).setState({ run });
+    expect(createSettingsStore(storage).getState().run).toEqual(run);
+  });
 
   it('never hold a field that is not theirs, such as a key', () => {
     const store = createSettingsStore(memory('{"key":"sk-secret","run":{"apiKey":"sk-secret"}}'));

@@ -22,7 +22,7 @@ export const DEFAULT_PREFERENCES: Preferences = {
 
 const STORED = 'matryoshka.preferences';
 
-/** Preferences as kept in `storage`; anything missing or broken falls back to its default. */
+/** Preferences as kept in `storage`; each field that is missing or broken falls back to its own default. */
 export function createSettingsStore(storage: Pick<Storage, 'getItem' | 'setItem'>) {
   const store = createStore<Preferences>(() => readPreferences(storage));
   store.subscribe((state) => {
@@ -41,17 +41,26 @@ function readPreferences(storage: Pick<Storage, 'getItem'>): Preferences {
     const stored: unknown = JSON.parse(storage.getItem(STORED) ?? '{}');
     if (typeof stored !== 'object' || stored === null) return DEFAULT_PREFERENCES;
     const fields = stored as Record<string, unknown>; // checked field by field below
-    const run = RunSettings.safeParse({ ...DEFAULT_SETTINGS, ...asRecord(fields['run']) });
     const theme = fields['theme'];
     return {
       method: typeof fields['method'] === 'string' && isMethod(fields['method']) ? fields['method'] : DEFAULT_PREFERENCES.method,
       theme: theme === 'light' || theme === 'dark' ? theme : 'system',
-      run: run.success ? run.data : DEFAULT_SETTINGS,
+      run: readRun(asRecord(fields['run'])),
       keepDocuments: fields['keepDocuments'] === true,
     };
   } catch {
     return DEFAULT_PREFERENCES;
   }
+}
+
+/** Field by field, so that one broken value, or one of a newer version, costs nothing but itself. */
+function readRun(stored: Record<string, unknown>): RunSettings {
+  const sound = Object.entries(RunSettings.shape).filter(
+    ([name, schema]) => stored[name] !== undefined && schema.safeParse(stored[name]).success,
+  );
+  const kept = Object.fromEntries(sound.map(([name]) => [name, stored[name]]));
+  const run = RunSettings.safeParse({ ...DEFAULT_SETTINGS, ...kept });
+  return run.success ? run.data : DEFAULT_SETTINGS;
 }
 
 const asRecord = (value: unknown): Record<string, unknown> =>
