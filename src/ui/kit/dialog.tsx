@@ -1,5 +1,6 @@
 import { X } from 'lucide-react';
 import { useId, useLayoutEffect, useRef, type ReactNode } from 'react';
+import { classes } from './classes.ts';
 import styles from './dialog.module.css';
 import { IconButton } from './icon-button.tsx';
 
@@ -11,10 +12,12 @@ interface DialogProps {
   readonly footer?: ReactNode;
   /** Pixels of the frame on a desk. */
   readonly width: number;
+  /** On a phone it covers the screen. */
+  readonly sheet?: boolean;
 }
 
 /** A native modal that wears a doll's frame, with one shell around it. Mounted means open. */
-export function Dialog({ title, onClose, children, footer, width }: DialogProps) {
+export function Dialog({ title, onClose, children, footer, width, sheet = false }: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null);
   const heading = useId();
   // Closed while still in the page, so that the focus goes back to where it came from.
@@ -29,7 +32,7 @@ export function Dialog({ title, onClose, children, footer, width }: DialogProps)
   return (
     <dialog
       ref={ref}
-      className={styles.dialog}
+      className={classes(styles.dialog, sheet && styles.sheet)}
       aria-labelledby={heading}
       style={{ width }}
       onCancel={(event) => {

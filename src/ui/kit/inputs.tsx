@@ -1,5 +1,5 @@
 import { ChevronsUpDown } from 'lucide-react';
-import type { InputHTMLAttributes, SelectHTMLAttributes } from 'react';
+import type { InputHTMLAttributes, SelectHTMLAttributes, TextareaHTMLAttributes } from 'react';
 import { useRef } from 'react';
 import { classes } from './classes.ts';
 import { Icon } from './icon.tsx';
@@ -17,6 +17,17 @@ export const TextInput = ({ masked = false, className, ...rest }: TextInputProps
     autoCapitalize="off"
     spellCheck={false}
     className={classes(styles.input, styles.code, masked && styles.masked, className)}
+    {...rest}
+  />
+);
+
+/** Code or a template, over several lines. */
+export const TextArea = ({ className, ...rest }: TextareaHTMLAttributes<HTMLTextAreaElement>) => (
+  <textarea
+    autoComplete="off"
+    autoCapitalize="off"
+    spellCheck={false}
+    className={classes(styles.input, styles.code, styles.area, className)}
     {...rest}
   />
 );

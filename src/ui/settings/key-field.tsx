@@ -1,6 +1,7 @@
 import { Check, Eye, EyeOff } from 'lucide-react';
 import { useId, useRef, useState } from 'react';
 import { formatDuration, plural } from '../../base/format.ts';
+import type { ProviderInfo } from '../../state/app.ts';
 import type { ConnectionCheck, KeyState } from '../../worker/protocol.ts';
 import { useCommands } from '../app-context.tsx';
 import { Button } from '../kit/button.tsx';
@@ -9,30 +10,32 @@ import { Icon } from '../kit/icon.tsx';
 import { IconButton } from '../kit/icon-button.tsx';
 import { TextInput } from '../kit/inputs.tsx';
 import { StateMark } from '../kit/state-mark.tsx';
+import { hasEndpoint } from './settings-draft.ts';
 import type { SectionProps } from './settings-dialog.tsx';
 import styles from './settings-dialog.module.css';
 
 type CheckState = ConnectionCheck | 'checking' | null;
 
 interface KeyFieldProps extends Pick<SectionProps, 'draft' | 'change'> {
-  readonly disabled: boolean;
+  readonly provider: ProviderInfo | undefined;
   readonly keyState: KeyState | null;
   readonly check: CheckState;
   readonly setCheck: (check: CheckState) => void;
 }
 
 /** The key, masked, and whether the endpoint takes it. A stored key is never shown: it cannot come back. */
-export function KeyField({ draft, disabled, keyState, check, setCheck, change }: KeyFieldProps) {
+export function KeyField({ draft, provider, keyState, check, setCheck, change }: KeyFieldProps) {
   const id = useId();
   const commands = useCommands();
   const [revealed, setRevealed] = useState(false);
   const latest = useRef(0);
+  const keyless = provider?.key === 'none';
 
   const run = async () => {
     const mine = ++latest.current;
     setCheck('checking');
     const result = await commands
-      .checkConnection(draft.baseUrl.trim(), draft.key?.trim() || null)
+      .checkConnection(draft.baseUrl.trim(), draft.key?.trim() || null, draft.provider)
       .catch((reason: unknown): ConnectionCheck => ({
         ok: false,
         message: reason instanceof Error ? reason.message : 'The check did not run. Try again.',
@@ -43,13 +46,13 @@ export function KeyField({ draft, disabled, keyState, check, setCheck, change }:
 
   return (
     <Field id={id} label="API key" hint={<CheckResult check={check} />}>
-      <div className={`${styles.keyRow} ${styles.wide}`} style={{ display: 'flex', gap: 8 }}>
+      <div className={`${styles.keyRow} ${styles.wide}`} >
         <span className={styles.keyWrap}>
           <TextInput
             id={id}
             masked={!revealed}
-            disabled={disabled}
-            placeholder={placeholder(disabled, keyState)}
+            disabled={keyless}
+            placeholder={placeholder(provider, keyState)}
             aria-describedby={describedBy(id)}
             data-1p-ignore
             data-lpignore="true"
@@ -60,7 +63,7 @@ export function KeyField({ draft, disabled, keyState, check, setCheck, change }:
               change({ key: event.target.value, remember: draft.remember ?? keyState?.remembered ?? false });
             }}
           />
-          {!disabled && (
+          {!keyless && (
             <IconButton
               className={styles.reveal}
               icon={revealed ? EyeOff : Eye}
@@ -69,7 +72,7 @@ export function KeyField({ draft, disabled, keyState, check, setCheck, change }:
             />
           )}
         </span>
-        <Button size="form" disabled={disabled || check === 'checking'} onClick={() => void run()}>
+        <Button size="form" disabled={!hasEndpoint(provider) || check === 'checking'} onClick={() => void run()}>
           Check connection
         </Button>
       </div>
@@ -77,9 +80,9 @@ export function KeyField({ draft, disabled, keyState, check, setCheck, change }:
   );
 }
 
-function placeholder(disabled: boolean, keyState: KeyState | null): string {
-  if (disabled) return 'not needed';
-  if (!keyState?.present) return 'none yet';
+function placeholder(provider: ProviderInfo | undefined, keyState: KeyState | null): string {
+  if (provider?.key === 'none') return 'not needed';
+  if (!keyState?.present) return provider?.key === 'required' ? 'none yet' : 'none yet; some ask for one';
   return keyState.remembered ? 'remembered; type to replace' : 'kept for this visit; type to replace';
 }
 

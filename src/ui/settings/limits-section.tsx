@@ -1,12 +1,12 @@
-import { useId } from 'react';
 import { Doll } from '../kit/doll.tsx';
-import { describedBy, Field, FieldGroup } from '../kit/field.tsx';
-import { NumberInput } from '../kit/inputs.tsx';
-import { BOUNDS, depthInWords, type NumberField } from './settings-draft.ts';
+import { FieldGroup } from '../kit/field.tsx';
+import { depthInWords } from './depth-in-words.ts';
+import { BOUNDS } from './draft-numbers.ts';
+import { NumberFields, type NumberFieldInfo } from './number-fields.tsx';
 import type { SectionProps } from './settings-dialog.tsx';
 import styles from './settings-dialog.module.css';
 
-const LIMITS: readonly { readonly field: NumberField; readonly label: string; readonly hint: string; readonly step?: number }[] = [
+const LIMITS: readonly NumberFieldInfo[] = [
   { field: 'maxTurns', label: 'Max turns', hint: 'per call' },
   { field: 'maxDepth', label: 'Max depth', hint: '0 is the root' },
   { field: 'parallelSubCalls', label: 'Parallel sub-calls', hint: 'at once' },
@@ -15,29 +15,14 @@ const LIMITS: readonly { readonly field: NumberField; readonly label: string; re
 ];
 
 /** What a run may use, and what the depth means, drawn and in words. */
-export function LimitsSection({ draft, problems, change }: SectionProps) {
-  const id = useId();
+export function LimitsSection(section: SectionProps) {
+  const { maxDepth } = section.draft;
   return (
     <FieldGroup title="Limits">
-      <div className={styles.limits}>
-        {LIMITS.map(({ field, label, hint, step = 1 }) => (
-          <Field key={field} id={id + field} label={label} stacked hint={hint} problem={problems[field]}>
-            <NumberInput
-              id={id + field}
-              min={BOUNDS[field].min}
-              max={BOUNDS[field].max}
-              step={step}
-              aria-invalid={problems[field] !== undefined}
-              aria-describedby={describedBy(id + field)}
-              value={draft[field]}
-              onText={(text) => change({ [field]: text })}
-            />
-          </Field>
-        ))}
-      </div>
+      <NumberFields {...section} fields={LIMITS} className={styles.limits} />
       <p className={styles.depth}>
-        <DepthDolls depth={draft.maxDepth} />
-        {depthInWords(draft.maxDepth)}
+        <DepthDolls depth={maxDepth} />
+        {depthInWords(maxDepth)}
       </p>
     </FieldGroup>
   );

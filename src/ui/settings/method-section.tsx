@@ -1,55 +1,55 @@
 import { useId } from 'react';
-import type { Theme } from '../../state/settings-store.ts';
+import { METHODS } from '../../trajectory/methods.ts';
 import { describedBy, Field, FieldGroup } from '../kit/field.tsx';
 import { Select } from '../kit/inputs.tsx';
-import type { SectionProps } from './settings-dialog.tsx';
+import { chosen } from './chosen.ts';
+import { PromptField, type PromptFieldProps } from './prompt-field.tsx';
+import type { Overflow } from './settings-draft.ts';
 import styles from './settings-dialog.module.css';
 
-const METHODS = [
-  {
-    value: 'rlm',
-    label: 'RLM: code, sub-calls, recursion',
-    hint: 'The root writes code over the documents, calls models and may call itself.',
-  },
+const OPTIONS = METHODS.map(({ id, label }) => ({ value: id, label }));
+
+/** Methods that put the context itself into a message, which may be larger than the window. */
+const IN_THE_PROMPT: readonly string[] = ['base', 'codeact', 'codeact-subcalls'];
+
+const OVERFLOWS: readonly { readonly value: Overflow; readonly label: string; readonly hint: string }[] = [
+  { value: 'refuse', label: 'Refuse', hint: 'A context larger than the model’s window is not sent: the run ends and says so.' },
+  { value: 'truncate', label: 'Truncate', hint: 'What does not fit into the model’s window is left out, and the log says so.' },
 ];
 
-const THEMES: readonly { readonly value: Theme; readonly label: string }[] = [
-  { value: 'system', label: 'As the system' },
-  { value: 'light', label: 'Light' },
-  { value: 'dark', label: 'Dark' },
-];
-
-/** How the question is answered, and how the page looks meanwhile. */
-export function MethodSection({ draft, change }: SectionProps) {
+/** How the question is answered, and what the model is told first. */
+export function MethodSection(props: PromptFieldProps) {
+  const { draft, change } = props;
   const id = useId();
   return (
     <FieldGroup title="Method">
-      <Field
-        id={`${id}method`}
-        label="Method"
-        hint={METHODS.find(({ value }) => value === draft.method)?.hint}
-      >
+      <Field id={`${id}method`} label="Method" hint={METHODS.find((method) => method.id === draft.method)?.hint}>
         <Select
           id={`${id}method`}
           className={styles.medium}
-          options={METHODS}
+          options={OPTIONS}
           aria-describedby={describedBy(`${id}method`)}
           value={draft.method}
           onChange={(event) => change({ method: event.target.value })}
         />
       </Field>
-      <Field id={`${id}theme`} label="Colours">
-        <Select
-          id={`${id}theme`}
-          className={styles.model}
-          options={THEMES}
-          value={draft.theme}
-          onChange={(event) => {
-            const theme = THEMES.find(({ value }) => value === event.target.value);
-            if (theme) change({ theme: theme.value });
-          }}
-        />
-      </Field>
+      {IN_THE_PROMPT.includes(draft.method) && (
+        <Field
+          id={`${id}overflow`}
+          label="Past the window"
+          hint={OVERFLOWS.find(({ value }) => value === draft.overflow)?.hint}
+        >
+          <Select
+            id={`${id}overflow`}
+            className={styles.medium}
+            options={OVERFLOWS}
+            aria-describedby={describedBy(`${id}overflow`)}
+            value={draft.overflow}
+            onChange={(event) => change({ overflow: chosen(OVERFLOWS, event.target.value, draft.overflow) })}
+          />
+        </Field>
+      )}
+      <PromptField {...props} />
     </FieldGroup>
   );
 }

@@ -1,59 +1,50 @@
-import { useEffect, useId, useState } from 'react';
-import type { ConnectionCheck, KeyState } from '../../worker/protocol.ts';
-import { useCommands } from '../app-context.tsx';
+import { useId, useState } from 'react';
+import type { ProviderInfo } from '../../state/app.ts';
+import type { ConnectionCheck } from '../../worker/protocol.ts';
 import { describedBy, Field, FieldGroup } from '../kit/field.tsx';
-import { Checkbox, Select, TextInput } from '../kit/inputs.tsx';
+import { Checkbox, TextInput } from '../kit/inputs.tsx';
 import { KeyField } from './key-field.tsx';
 import { ModelField } from './model-field.tsx';
-import { checkBaseUrl, OFFLINE, OPENAI_COMPATIBLE, withProvider } from './settings-draft.ts';
+import { OwnPrices, PRICE_FIELDS } from './own-prices.tsx';
+import { ProviderField } from './provider-field.tsx';
+import { hasEndpoint } from './settings-draft.ts';
 import type { SectionProps } from './settings-dialog.tsx';
 import styles from './settings-dialog.module.css';
-
-const PROVIDERS = [
-  { value: OFFLINE, label: 'Offline demo' },
-  { value: OPENAI_COMPATIBLE, label: 'OpenAI-compatible' },
-];
+import { useKeyState, type BothFacts } from './use-engine-answers.ts';
 
 interface ModelSectionProps extends SectionProps {
+  readonly provider: ProviderInfo | undefined;
+  readonly facts: BothFacts | null;
   /** Changes when keys were forgotten: what is known of them is asked for again. */
   readonly keyVersion: boolean;
+  readonly pricesOpen: boolean;
+  readonly onPricesToggle: (open: boolean) => void;
 }
 
-/** Who answers, where, and with which key. */
-export function ModelSection({ draft, problems, change, keyVersion }: ModelSectionProps) {
+/** Who answers, where, with which key, and what that costs. */
+export function ModelSection({ provider, facts, keyVersion, pricesOpen, onPricesToggle, ...section }: ModelSectionProps) {
+  const { draft, problems, change } = section;
   const id = useId();
-  const offline = draft.provider === OFFLINE;
+  const endpoint = hasEndpoint(provider);
+  const keyless = provider?.key === 'none';
   const [check, setCheck] = useState<ConnectionCheck | 'checking' | null>(null);
-  const keyState = useKeyState(draft.baseUrl, offline, keyVersion);
-  const models = check !== null && check !== 'checking' && check.ok ? check.models : [];
+  const keyState = useKeyState(draft.baseUrl, endpoint && !keyless, keyVersion);
+  const listed = check !== null && check !== 'checking' && check.ok ? check.models : [];
+  const models = [...(provider?.models ?? []), ...listed, provider?.rootModel ?? '', provider?.subModel ?? ''];
+  const named = models.filter((model) => model !== '');
+  const ownPrice = PRICE_FIELDS.some((field) => draft[field] !== '');
+  const unknownPrice = facts !== null && (facts.root.priceFrom === null || facts.sub.priceFrom === null);
 
   return (
     <FieldGroup title="Model">
-      <Field id={`${id}provider`} label="Provider">
-        <Select
-          id={`${id}provider`}
-          className={styles.medium}
-          options={PROVIDERS}
-          value={draft.provider}
-          onChange={(event) => {
-            setCheck(null);
-            change(withProvider(draft, event.target.value));
-          }}
-        />
-      </Field>
-      {offline && (
-        <p className={styles.note}>
-          Runs in this tab by rules, not a language model: no network, no key, no cost. It writes the same
-          kind of code and sub-calls. For real answers choose OpenAI-compatible.
-        </p>
-      )}
+      <ProviderField draft={draft} change={change} provider={provider} onChoose={() => setCheck(null)} />
       <Field id={`${id}url`} label="Base URL" problem={problems.baseUrl}>
         <TextInput
           id={`${id}url`}
           className={styles.wide}
           inputMode="url"
-          disabled={offline}
-          placeholder={offline ? 'not needed' : 'https://'}
+          disabled={!endpoint}
+          placeholder={endpoint ? 'https://' : 'not needed'}
           aria-invalid={problems.baseUrl !== undefined}
           aria-describedby={describedBy(`${id}url`)}
           value={draft.baseUrl}
@@ -63,11 +54,11 @@ export function ModelSection({ draft, problems, change, keyVersion }: ModelSecti
           }}
         />
       </Field>
-      <KeyField draft={draft} disabled={offline} keyState={keyState} check={check} setCheck={setCheck} change={change} />
+      <KeyField draft={draft} provider={provider} keyState={keyState} check={check} setCheck={setCheck} change={change} />
       <div className={styles.remember}>
         <Checkbox
           label="Remember key on this device"
-          disabled={offline}
+          disabled={keyless}
           checked={draft.remember ?? keyState?.remembered ?? false}
           onChange={(event) => change({ remember: event.target.checked })}
         />
@@ -76,40 +67,26 @@ export function ModelSection({ draft, problems, change, keyVersion }: ModelSecti
       <ModelField
         label="Root model"
         value={draft.rootModel}
-        disabled={offline}
+        placeholder={endpoint ? '' : 'not needed'}
+        disabled={!endpoint}
         problem={problems.rootModel}
-        models={models}
+        models={named}
+        facts={facts?.root ?? null}
         onText={(rootModel) => change({ rootModel })}
       />
       <ModelField
         label="Sub-call model"
         value={draft.subModel}
-        disabled={offline}
+        placeholder={endpoint ? 'as the root' : 'not needed'}
+        disabled={!endpoint}
         problem={problems.subModel}
-        models={models}
+        models={named}
+        facts={facts?.sub ?? null}
         onText={(subModel) => change({ subModel })}
       />
+      {endpoint && (unknownPrice || ownPrice || pricesOpen) && (
+        <OwnPrices {...section} open={pricesOpen} onToggle={onPricesToggle} />
+      )}
     </FieldGroup>
   );
-}
-
-/** Whether the engine holds a key for the address, once it is one; null while unknown. */
-function useKeyState(baseUrl: string, offline: boolean, version: boolean): KeyState | null {
-  const commands = useCommands();
-  const [state, setState] = useState<{ readonly url: string; readonly key: KeyState } | null>(null);
-  const url = baseUrl.trim().replace(/\/+$/, '');
-  const ask = !offline && checkBaseUrl(url) === null;
-  useEffect(() => {
-    if (!ask) return undefined;
-    let current = true;
-    commands.keyState(url).then(
-      (key) => current && setState({ url, key }),
-      // A worker that cannot say keeps the field empty, which is what to do anyway.
-      () => current && setState(null),
-    );
-    return () => {
-      current = false;
-    };
-  }, [ask, url, version, commands]);
-  return ask && state?.url === url ? state.key : null;
 }

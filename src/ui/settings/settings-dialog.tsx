@@ -3,11 +3,17 @@ import { useEffect, useId, useState, type FormEvent } from 'react';
 import { useApp } from '../app-context.tsx';
 import { Button } from '../kit/button.tsx';
 import { Dialog } from '../kit/dialog.tsx';
+import { checkDraft, type Problems } from './check-draft.ts';
 import { LimitsSection } from './limits-section.tsx';
 import { MethodSection } from './method-section.tsx';
 import { ModelSection } from './model-section.tsx';
-import { checkDraft, draftOf, OFFLINE, type Problems, type SettingsDraft } from './settings-draft.ts';
+import { MORE_FIELDS, MoreSection } from './more-section.tsx';
+import { PRICE_FIELDS } from './own-prices.tsx';
+import { PromptEditor } from './prompt-editor.tsx';
+import { PromptPreviewDialog } from './prompt-preview.tsx';
+import { draftOf, type SettingsDraft } from './settings-draft.ts';
 import styles from './settings-dialog.module.css';
+import { useModelFacts, usePromptProfiles } from './use-engine-answers.ts';
 
 /** What each part of the dialog reads and changes. */
 export interface SectionProps {
@@ -18,11 +24,21 @@ export interface SectionProps {
 
 /** Model, method and limits. Nothing takes effect before Save; the key goes to the engine only. */
 export function SettingsDialog({ onClose }: { readonly onClose: () => void }) {
-  const { settings, commands } = useApp();
+  const { settings, commands, providers } = useApp();
   const form = useId();
-  const [draft, setDraft] = useState(() => draftOf(settings.getState()));
+  const find = (id: string) => providers.find((provider) => provider.id === id);
+  const [draft, setDraft] = useState(() => draftOf(settings.getState(), find(settings.getState().run.provider)));
   const [problems, setProblems] = useState<Problems>({});
   const [forgotten, setForgotten] = useState(false);
+  const [pricesOpen, setPricesOpen] = useState(false);
+  const [moreOpen, setMoreOpen] = useState(false);
+  const [prompt, setPrompt] = useState<'edited' | 'viewed' | null>(null);
+
+  const provider = find(draft.provider);
+  const checked = checkDraft(draft, settings.getState(), provider);
+  const { run } = checked.preferences;
+  const facts = useModelFacts(run);
+  const profiles = usePromptProfiles();
 
   // A problem leaves with the first change of its field.
   const change = (part: Partial<SettingsDraft>) => {
@@ -35,13 +51,14 @@ export function SettingsDialog({ onClose }: { readonly onClose: () => void }) {
 
   const save = (event: FormEvent) => {
     event.preventDefault();
-    const checked = checkDraft(draft, settings.getState());
-    if (!checked.ok) {
+    if (Object.keys(checked.problems).length > 0) {
       setProblems(checked.problems);
+      if (MORE_FIELDS.some((field) => field in checked.problems)) setMoreOpen(true);
+      if (PRICE_FIELDS.some((field) => field in checked.problems)) setPricesOpen(true);
       return;
     }
-    const key = draft.provider === OFFLINE ? null : draft.key?.trim() || null;
-    void commands.saveSettings(checked.preferences, key, draft.remember);
+    const keyless = provider?.key === 'none';
+    void commands.saveSettings(checked.preferences, keyless ? null : draft.key?.trim() || null, keyless ? null : draft.remember);
     onClose();
   };
   const forget = async () => {
@@ -68,13 +85,41 @@ export function SettingsDialog({ onClose }: { readonly onClose: () => void }) {
   );
 
   const section = { draft, problems, change };
+  const closePrompt = () => setPrompt(null);
   return (
-    <Dialog title="Settings" onClose={onClose} width={704} footer={footer}>
-      <form id={form} noValidate onSubmit={save}>
-        <ModelSection {...section} keyVersion={forgotten} />
-        <MethodSection {...section} />
-        <LimitsSection {...section} />
-      </form>
-    </Dialog>
+    <>
+      <Dialog title="Settings" onClose={onClose} width={704} footer={footer} sheet>
+        <form id={form} noValidate onSubmit={save}>
+          <ModelSection
+            {...section}
+            provider={provider}
+            facts={facts}
+            keyVersion={forgotten}
+            pricesOpen={pricesOpen}
+            onPricesToggle={setPricesOpen}
+          />
+          <MethodSection
+            draft={draft}
+            change={change}
+            profiles={profiles}
+            onEdit={() => setPrompt('edited')}
+            onView={() => setPrompt('viewed')}
+          />
+          <LimitsSection {...section} />
+          <MoreSection
+            {...section}
+            open={moreOpen}
+            onToggle={setMoreOpen}
+            windowTokens={facts?.root.windowTokens ?? null}
+          />
+        </form>
+      </Dialog>
+      {prompt === 'edited' && (
+        <PromptEditor draft={draft} change={change} profiles={profiles ?? []} settings={run} onClose={closePrompt} />
+      )}
+      {prompt === 'viewed' && (
+        <PromptPreviewDialog settings={run} method={draft.method} profiles={profiles ?? []} onClose={closePrompt} />
+      )}
+    </>
   );
 }
