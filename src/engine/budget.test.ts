@@ -40,20 +40,20 @@ describe('money', () => {
 
   it('is kept for the last turn of the root, out of reach of sub-calls', () => {
     const { budget, told } = meter({ budgetUsd: 0.05 });
-    budget.planRootTurn(size(1), size(2));
+    budget.planTurn(size(1), size(2));
     expect(told).toEqual([]);
-    expect(budget.reserveRootTurn(size(1)).ok).toBe(true);
+    expect(budget.reserveTurn(size(1)).ok).toBe(true);
     expect(budget.view(3).usd).toBeCloseTo(0.02);
     expect(budget.reserveSubCall(size(3)).ok).toBe(false);
-    expect(budget.reserveRootTurn(size(3)).ok).toBe(true);
+    expect(budget.reserveTurn(size(3)).ok).toBe(true);
   });
 
   it('makes the coming turn the last where two are not affordable', () => {
     const { budget, told } = meter({ budgetUsd: 0.05 });
-    budget.planRootTurn(size(3), size(3));
+    budget.planTurn(size(3), size(3));
     expect(told).toEqual(['usd 0.05']);
     expect(budget.ending).toBe('usd');
-    expect(budget.reserveRootTurn(size(3)).ok).toBe(true);
+    expect(budget.reserveTurn(size(3)).ok).toBe(true);
   });
 
   it('is not reserved where the price is unknown, which is said once', () => {
@@ -99,8 +99,8 @@ describe('calls', () => {
     const { budget } = meter({});
     budget.reach('seconds', 1800);
     expect(budget.reserveSubCall(null)).toMatchObject({ ok: false, limit: 'seconds' });
-    expect(budget.reserveChildTurn(size(0))).toMatchObject({ ok: false, limit: 'seconds' });
-    expect(budget.reserveRootTurn(size(0)).ok).toBe(true);
+    expect(budget.ofChild('0.1').reserveTurn(size(0))).toMatchObject({ ok: false, limit: 'seconds' });
+    expect(budget.reserveTurn(size(0)).ok).toBe(true);
     expect(budget.ending).toBe('seconds');
   });
 });

@@ -14,8 +14,8 @@ export interface Past {
   /** The call, as far as it got. */
   call(id: string): CallState | null;
   turn(call: string, turn: number): TurnState | null;
-  /** The limit that made a turn of the root its last, as `Budget.ending` told when it began. */
-  ending(turn: number): 'usd' | 'seconds' | null;
+  /** The limit that made a turn of a call its last, as `Budget.ending` told when it began. */
+  ending(call: string, turn: number): 'usd' | 'seconds' | null;
   /** The time that the guest was told last, milliseconds since 1970; 0 if none. */
   readonly wall: number;
 }
@@ -25,16 +25,18 @@ export function readPast(log: readonly LogEvent[]): Past {
   const events = log.filter(isKnownEvent);
   const state = fold(EMPTY, log);
   const keys = new Set<string>();
-  const endings = new Map<number, 'usd' | 'seconds'>();
+  const endings = new Map<string, 'usd' | 'seconds'>();
   const reached = new Set<string>();
   let wall = 0;
   for (const event of events) {
     const key = factKey(event);
     if (key !== null) keys.add(key);
-    if (event.type === 'limit.reached' && event.call === undefined) reached.add(event.limit);
-    if (event.type === 'turn.started' && event.call === '0') {
-      if (reached.has('seconds')) endings.set(event.turn, 'seconds');
-      else if (reached.has('usd')) endings.set(event.turn, 'usd');
+    // What the run met is the root's.
+    if (event.type === 'limit.reached') reached.add(`${event.limit} ${event.call ?? '0'}`);
+    if (event.type === 'turn.started') {
+      const { call, turn } = event;
+      if (call === '0' && reached.has('seconds 0')) endings.set(`${call} ${turn}`, 'seconds');
+      else if (reached.has(`usd ${call}`)) endings.set(`${call} ${turn}`, 'usd');
     }
     if (event.type === 'cell.started' || event.type === 'query.answered') wall = Math.max(wall, event.now ?? 0);
   }
@@ -49,7 +51,7 @@ export function readPast(log: readonly LogEvent[]): Past {
     },
     call: (id) => state.calls.get(id) ?? null,
     turn: turnOf,
-    ending: (turn) => endings.get(turn) ?? null,
+    ending: (call, turn) => endings.get(`${call} ${turn}`) ?? null,
     wall,
   };
 }

@@ -1,6 +1,7 @@
 import type { AnswerFormat, Fact, LogEvent, Outcome } from '../trajectory/events.ts';
 import { createCellRecords } from './cell-record.ts';
-import { createBudget, limitSentence } from './budget.ts';
+import { createBudget } from './budget.ts';
+import { limitSentence } from './limit-sentence.ts';
 import { keepDeadline } from './deadline.ts';
 import type { Ports, RunRequest } from './engine.ts';
 import { createLimiter } from './limiter.ts';
@@ -8,6 +9,7 @@ import { rlm } from './methods/rlm.ts';
 import { UNATTENDED } from './steering.ts';
 import { readPast } from './past.ts';
 import { spentIn } from './past-spending.ts';
+import { createSharedCalls } from './shared-calls.ts';
 import { Cancelled, messageOf, type Method, type MethodResult, type Run } from './run.ts';
 
 const METHODS: ReadonlyMap<string, Method> = new Map([['rlm', { answer: rlm }]]);
@@ -79,6 +81,7 @@ export async function runQuestion(
     request,
     ports: { ...ports, emit },
     budget,
+    shared: createSharedCalls(settings.reuse, past),
     limiter: createLimiter(settings.parallelSubCalls),
     records,
     past,

@@ -6,12 +6,16 @@ import type { CellRecords } from './cell-record.ts';
 import type { RunSettings } from '../trajectory/settings.ts';
 import { onAbort } from './on-abort.ts';
 import type { Past } from './past.ts';
+import type { SharedCalls } from './shared-calls.ts';
 
 /** What all calls of one run share. */
 export interface Run {
   readonly request: RunRequest;
   readonly ports: Ports;
+  /** Of the call at hand: the run's, or the share of a child. */
   readonly budget: Budget;
+  /** Plain calls whose reply others may take. */
+  readonly shared: SharedCalls;
   /** Sub-calls' requests in flight; the root's own need no slot. */
   readonly limiter: Limiter;
   /** What the log says of the cells: what their REPLs are rebuilt from. */

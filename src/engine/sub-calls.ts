@@ -1,12 +1,14 @@
 import { ReplError, type GuestQuery, type ReplContext } from '../repl/port.ts';
 import type { CallState } from '../trajectory/run-state.ts';
-import { askModel } from './ask-model.ts';
+import { isSent } from '../trajectory/fold-call.ts';
 import { PLAIN_CONTEXT_LIMIT, plainPrompt } from './prompts.ts';
-import type { Refusal, RequestSize, Reservation } from './budget.ts';
+import type { Refusal } from './budget.ts';
+import { answeredBy, logTaken, sendPlain, takePlain, type PlainCall } from './plain-calls.ts';
 import { contextChars, readContext } from './read-context.ts';
-import { failureOf, nextAttempt } from './past.ts';
+import { failureOf } from './past.ts';
 import type { Answered, AskedIn } from './replies.ts';
 import { messageOf, type MethodResult, type Run } from './run.ts';
+import type { PlainEnd } from './shared-calls.ts';
 
 /** The `rlm` call that asks. */
 export interface Asker {
@@ -35,28 +37,24 @@ export type RunChild = (run: Run, child: ChildCall, signal: AbortSignal) => Prom
  * logs it and runs it. Whatever goes wrong is data for the guest, so the promise never rejects.
  */
 export function createSubCalls(run: Run, asker: Asker, runChild: RunChild) {
-  const { budget, past, request } = run;
+  const { budget, past, request, shared } = run;
   const { emit } = run.ports;
   const depth = asker.depth + 1;
   let numbered = 0;
 
-  const reserve = (size: RequestSize | null) => {
-    const reservation = budget.reserveSubCall(size);
-    if (!reservation.ok) return reservation;
+  const number = (): string => {
     let call: string;
     do call = `${asker.call}.${++numbered}`;
     while (past?.call(call));
-    return { ...reservation, call };
+    return call;
   };
 
-  const plain = async (
-    reservation: Reservation & { readonly call: string },
-    request: { readonly prompt: string; readonly model: string; readonly asked?: 'rlm' },
+  /** Logs that a plain call exists. */
+  const start = (
+    { call, model, prompt }: PlainCall,
     { cell, index, line }: Origin,
-    signal: AbortSignal,
-  ): Promise<Answered> => {
-    const { call } = reservation;
-    const { prompt, model, asked } = request;
+    more: { readonly asked?: 'rlm'; readonly shares?: string } = {},
+  ): void => {
     emit({
       type: 'call.started',
       call,
@@ -65,35 +63,32 @@ export function createSubCalls(run: Run, asker: Asker, runChild: RunChild) {
       ...(line !== null && { line }),
       query: index,
       kind: 'llm',
-      ...(asked && { asked }),
+      ...more,
       depth,
       model,
       prompt,
     });
-    if (asked) {
-      const text = `At the depth limit of ${run.request.settings.maxDepth} this rlm_query is one plain reply.`;
+    if (more.asked) {
+      const text = `At the depth limit of ${request.settings.maxDepth} this rlm_query is one plain reply.`;
       emit({ type: 'note.added', by: 'engine', text, call });
-    }
-    try {
-      const messages = [{ role: 'user', content: prompt }] as const;
-      const firstAttempt = nextAttempt(past?.call(call) ?? null, null);
-      const ask = { call, request: { model, messages }, reservation, limiter: run.limiter, firstAttempt };
-      const { text, usage, costUsd, finishReason } = await askModel(run, ask, signal);
-      emit({ type: 'call.finished', call, usage, costUsd, finishReason });
-      return { ok: true, text, call };
-    } catch (error) {
-      const message = messageOf(error);
-      emit({ type: 'call.failed', call, message });
-      return { ok: false, message, call };
     }
   };
 
+  const sizeOf = ({ model, prompt }: Pick<PlainCall, 'model' | 'prompt'>) => ({ model, chars: prompt.length });
+
   const llm = async (query: LlmQuery, origin: Origin, signal: AbortSignal): Promise<Answered> => {
-    const { prompt } = query;
-    const model = query.model ?? request.settings.subModel;
-    const reservation = reserve({ model, chars: prompt.length });
+    const wanted = { prompt: query.prompt, model: query.model ?? request.settings.subModel, shareable: true };
+    const same = shared.find(wanted.model, wanted.prompt);
+    if (same) {
+      const plain = { ...wanted, call: number() };
+      start(plain, origin, { shares: same.call });
+      return takePlain(run, plain, same, () => budget.reserveSubCall(sizeOf(plain)), signal);
+    }
+    const reservation = budget.reserveSubCall(sizeOf(wanted));
     if (!reservation.ok) return refused(reservation);
-    return plain(reservation, { prompt, model }, origin, signal);
+    const plain = { ...wanted, call: number() };
+    start(plain, origin);
+    return sendPlain(run, plain, reservation, signal);
   };
 
   /** At the depth limit: the question and as much of its context as one prompt may hold. */
@@ -106,15 +101,19 @@ export function createSubCalls(run: Run, asker: Asker, runChild: RunChild) {
     const model = request.settings.subModel;
     const chars = contextChars(run, context);
     const size = query.question.length + Math.min(chars, PLAIN_CONTEXT_LIMIT);
-    const reservation = reserve({ model, chars: size });
+    const reservation = budget.reserveSubCall({ model, chars: size });
     if (!reservation.ok) return refused(reservation);
+    const call = number();
+    let text: string;
     try {
-      const text = await readDespiteLosses(run, context, signal);
-      const prompt = plainPrompt(query.question, text, chars);
-      return await plain(reservation, { prompt, model, asked: 'rlm' }, origin, signal);
-    } finally {
-      reservation.settle(0);
+      text = await readDespiteLosses(run, context, signal);
+    } catch (error) {
+      reservation.withdraw();
+      throw error;
     }
+    const plain = { call, model, prompt: plainPrompt(query.question, text, chars), shareable: false };
+    start(plain, origin, { asked: 'rlm' });
+    return sendPlain(run, plain, reservation, signal);
   };
 
   const child = async (call: string, query: RlmQuery, origin: Origin, signal: AbortSignal): Promise<Answered> => {
@@ -122,7 +121,7 @@ export function createSubCalls(run: Run, asker: Asker, runChild: RunChild) {
     const { cell, index, line } = origin;
     const context = query.context ?? asker.context;
     const spec = { call, parent: asker.call, cell, query: index, line, depth, question, context };
-    const result = await runChild(run, spec, signal);
+    const result = await runChild({ ...run, budget: budget.ofChild(call) }, spec, signal);
     if (result.kind === 'final') return { ok: true, text: result.text, call };
     const draft = result.text === null ? '' : ` Its draft so far: ${result.text.slice(0, 2_000)}`;
     return { ok: false, message: result.reason + draft, call };
@@ -131,8 +130,19 @@ export function createSubCalls(run: Run, asker: Asker, runChild: RunChild) {
   const rlm = async (query: RlmQuery, origin: Origin, signal: AbortSignal): Promise<Answered> => {
     const context = query.context ?? asker.context;
     if (depth >= request.settings.maxDepth) return rlmAsPlain(query, context, origin, signal);
-    const reservation = reserve(null);
-    return reservation.ok ? child(reservation.call, query, origin, signal) : refused(reservation);
+    const reservation = budget.reserveSubCall(null);
+    if (!reservation.ok) return refused(reservation);
+    // Its requests are reserved one by one.
+    reservation.settle(0);
+    return child(number(), query, origin, signal);
+  };
+
+  /** What came of a call, as the past tells; null where it had not ended. */
+  const endOf = (earlier: CallState): PlainEnd | null => {
+    const { status, text, finishReason, cancelled } = earlier;
+    if (status === 'finished') return { ok: true, text, finishReason: finishReason ?? 'stop' };
+    const message = failureOf(earlier);
+    return message === null ? null : { ok: false, message, cancelled };
   };
 
   /** A call that had begun when the page was closed: what came of it, else it is gone on with. */
@@ -142,14 +152,21 @@ export function createSubCalls(run: Run, asker: Asker, runChild: RunChild) {
     origin: Origin,
     signal: AbortSignal,
   ): Promise<Answered> => {
-    const { id: call, kind, asked, prompt, model, status, text } = earlier;
+    const { id: call, kind, asked, prompt, model } = earlier;
     if (kind === 'rlm' && query.kind === 'rlm') return child(call, query, origin, signal);
-    if (status === 'finished') return { ok: true, text, call };
-    const message = failureOf(earlier);
-    if (message !== null) return { ok: false, message, call };
-    const reservation = budget.reserveAgain({ model, chars: prompt.length }, false);
-    const wanted = { prompt, model, ...(asked === 'rlm' && { asked }) };
-    return plain({ ...reservation, call }, wanted, origin, signal);
+    const ended = endOf(earlier);
+    if (ended) return answeredBy(call, ended);
+    if (!isSent(earlier)) {
+      const source = past?.call(earlier.shares ?? '') ?? null;
+      const taken = source && endOf(source);
+      if (taken && (taken.ok || !taken.cancelled)) return answeredBy(call, logTaken(run, call, taken));
+    }
+    const plain = { call, model, prompt, shareable: asked === 'llm' };
+    const reserve = () => budget.reserveAgain(sizeOf(plain), 'sub-call');
+    // Of those that ask the same the first to come back asks, whichever it was before.
+    const same = plain.shareable ? shared.find(model, prompt) : null;
+    if (same) return takePlain(run, plain, same, reserve, signal);
+    return sendPlain(run, plain, reserve(), signal);
   };
 
   return async (query: GuestQuery, { cell, index }: AskedIn, signal: AbortSignal): Promise<Answered> => {

@@ -171,8 +171,13 @@ export const TrajectoryEvent = z.discriminatedUnion('type', [
     depth: count,
     model: z.string(),
     prompt: z.string(),
-    /** The call whose reply it takes: the same was asked, so nothing is sent and nothing spent. */
+    /**
+     * The call whose reply it takes: the same was asked, so nothing is sent and nothing spent. Should
+     * that call be cancelled, this one is sent after all.
+     */
     shares: z.optional(call),
+    /** Of a child: the sub-calls and USD that it and all below it may use, as it began. */
+    share: z.optional(z.object({ calls: count, usd: z.number().check(z.minimum(0)) })),
     /** Characters of the context an `rlm` call was given. */
     contextChars: z.optional(count),
   }),
@@ -216,6 +221,8 @@ export const TrajectoryEvent = z.discriminatedUnion('type', [
     type: z.literal('call.failed'),
     call,
     message: z.string(),
+    /** True where it was ended from outside, with whoever asked for it: no fault of its model. */
+    cancelled: z.optional(z.boolean()),
     /** What was spent before it failed, where known. */
     usage: z.optional(Usage),
     costUsd: z.optional(z.nullable(z.number())),

@@ -14,6 +14,11 @@ export type CallEvent = EventOf<
   | 'call.retried'
 >;
 
+/** True for a call that asks a model itself, and so counts; false while it takes the reply of another. */
+export function isSent({ shares, requests }: Pick<CallState, 'shares' | 'requests'>): boolean {
+  return shares === null || requests.length > 0;
+}
+
 /** True once nothing more can happen to a call. */
 export function isFinal(status: CallStatus): boolean {
   return status === 'finished' || status === 'failed' || status === 'cut';
@@ -32,6 +37,7 @@ export function newCall(event: EventOf<'call.started'>, cell: string | null): Ca
     model: event.model,
     prompt: event.prompt,
     shares: event.shares ?? null,
+    share: event.share ?? null,
     contextChars: event.contextChars ?? null,
     status: 'queued',
     startedAt: event.at,
@@ -44,6 +50,7 @@ export function newCall(event: EventOf<'call.started'>, cell: string | null): Ca
     format: 'text',
     finishReason: null,
     failure: null,
+    cancelled: false,
     own: null,
     retries: [],
     requests: [],
@@ -81,6 +88,7 @@ export function applyToCall(call: CallState, event: CallEvent): CallState {
         status: 'failed',
         endedAt: event.at,
         failure: event.message,
+        cancelled: event.cancelled ?? false,
         own: event.usage === undefined ? call.own : { usage: event.usage, costUsd: event.costUsd ?? null },
         requests: closed(call.requests, event.at),
       };

@@ -106,6 +106,8 @@ export interface CallState {
   readonly prompt: string;
   /** The call whose reply it takes. */
   readonly shares: string | null;
+  /** Sub-calls and USD that a child and all below it may use; null where the log does not tell. */
+  readonly share: { readonly calls: number; readonly usd: number } | null;
   readonly contextChars: number | null;
   readonly status: CallStatus;
   readonly startedAt: number;
@@ -121,6 +123,8 @@ export interface CallState {
   readonly format: AnswerFormat;
   readonly finishReason: string | null;
   readonly failure: string | null;
+  /** It was ended from outside, with whoever asked for it. */
+  readonly cancelled: boolean;
   /** Own usage; null until the first reply is in. */
   readonly own: Spending | null;
   readonly retries: readonly Retry[];

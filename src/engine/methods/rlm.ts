@@ -1,7 +1,6 @@
 import type { ReplContext } from '../../repl/port.ts';
 import type { Message } from '../../trajectory/events.ts';
 import type { RunSettings } from '../../trajectory/settings.ts';
-import { limitSentence } from '../budget.ts';
 import { openCellRunner } from '../cell-runner.ts';
 import {
   firstMessage,
@@ -85,6 +84,7 @@ async function runCall(
     model,
     prompt: question,
     contextChars: contextChars(run, context),
+    ...(depth > 0 && { share: run.budget.share }),
   });
   const progress: Progress = { draft: null, spending: NO_SPENDING, finishReason: 'stop' };
   let result: MethodResult;
@@ -95,7 +95,8 @@ async function runCall(
   }
   const { usage, costUsd } = progress.spending;
   if (result.kind === 'failed') {
-    emit({ type: 'call.failed', call, message: result.reason, usage, costUsd });
+    const cancelled = depth > 0 && signal.aborted;
+    emit({ type: 'call.failed', call, message: result.reason, ...(cancelled && { cancelled }), usage, costUsd });
   } else {
     const finishReason = result.kind === 'limit' ? 'limit' : progress.finishReason;
     const answer = result.text === null ? {} : { answer: result.text };
@@ -139,8 +140,7 @@ async function converse(
   let notice: string | null = null;
 
   const limit = (name: 'turns' | 'usd' | 'seconds'): MethodResult => {
-    const reason = limitSentence(name, settings);
-    return { kind: 'limit', text: progress.draft, reason };
+    return { kind: 'limit', text: progress.draft, reason: run.budget.sentence(name) };
   };
 
   const nudge = (turn: number, why: Nudge): string => {

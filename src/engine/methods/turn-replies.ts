@@ -75,12 +75,12 @@ export function createTurnReplies(
     if (!before) return null;
     messages.push(...before.messages);
     const chars = charsOf(messages);
-    if (isRoot) budget.keepForLast({ model, chars: chars + GROWTH_CHARS });
-    const ending = isRoot ? past.ending(turn) : null;
+    budget.keepForLast({ model, chars: chars + GROWTH_CHARS });
+    const ending = past.ending(call, turn);
     // The log tells what a call has cost up to its last reply.
     progress.spending = earlier.own ?? NO_SPENDING;
     if (before.repliedAt === null) {
-      const reservation = budget.reserveAgain({ model, chars }, isRoot);
+      const reservation = budget.reserveAgain({ model, chars }, 'turn');
       return { refused: null, reply: await send(turn, reservation, nextAttempt(earlier, turn)), ending };
     }
     const finishReason = before.finishReason ?? 'stop';
@@ -90,11 +90,9 @@ export function createTurnReplies(
 
   const fresh = async (turn: number, added: readonly Message[], body: string): Promise<TurnReply> => {
     const chars = charsOf(messages) + charsOf(added) + body.length;
-    if (isRoot) budget.planRootTurn({ model, chars }, { model, chars: chars + GROWTH_CHARS });
-    const ending = isRoot ? budget.ending : null;
-    const reservation = isRoot
-      ? budget.reserveRootTurn({ model, chars })
-      : budget.reserveChildTurn({ model, chars });
+    if (turns > 1) budget.planTurn({ model, chars }, { model, chars: chars + GROWTH_CHARS });
+    const { ending } = budget;
+    const reservation = budget.reserveTurn({ model, chars });
     if (!reservation.ok) return { refused: reservation.limit === 'seconds' ? 'seconds' : 'usd' };
     const last: TurnNotes['last'] = ending ?? (turn === turns ? 'turns' : null);
     const notes = { turn, turns, last, budget: budget.view(turns - turn), settings };
