@@ -296,14 +296,18 @@ export class CellRun {
     if (!this.#read('draft', [false], EXTRA_MS)) this.#read('draft', [true], EXTRA_MS);
     // The second look leaves alone what the first could not get past.
     if (!this.#read('variables', [], EXTRA_MS)) this.#read('variables', [], EXTRA_MS);
-    const { final, draft, variables } = this.#results;
+    const { final, finalJson, draft, variables } = this.#results;
+    const text = finalJson ?? final;
     return {
       ok: this.#error === null,
       error: this.#error,
       cpuMs: this.#vm.cpuMs,
       waitMs,
       variables: variables === undefined ? [] : (JSON.parse(variables) as VariableChange[]),
-      final: via !== null && final !== undefined ? { via, text: final, format: 'text' } : null,
+      final:
+        via !== null && text !== undefined
+          ? { via, text, format: finalJson === undefined ? 'text' : 'json' }
+          : null,
       draft: draft ?? null,
       ...(this.#limit ? { limit: this.#limit } : {}),
       ...(this.#vm.stoppedAt === null ? {} : { stoppedAt: this.#vm.stoppedAt }),

@@ -45,7 +45,7 @@ describe('FINAL_VAR', () => {
   it('is the value of a variable of this or an earlier cell', async () => {
     const session = await testSession();
     await session.run('const result = ["a"]');
-    expect((await session.run('FINAL_VAR("result")')).final).toEqual({ via: 'FINAL_VAR', text: '[\n  "a"\n]' });
+    expect((await session.run('FINAL_VAR("result")')).final).toEqual({ via: 'FINAL_VAR', text: '[\n  "a"\n]', format: 'json' });
     expect((await session.run('const now = 1; FINAL_VAR("now")')).final?.text).toBe('1');
   });
 

@@ -30,7 +30,8 @@ export interface GrepMatch {
   readonly after: string;
 }
 
-const DEFAULT_LIMIT = 100;
+/** Matches that are found where no limit is given. */
+export const DEFAULT_LIMIT = 100;
 const DEFAULT_AROUND = 80;
 
 /**

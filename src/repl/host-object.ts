@@ -53,7 +53,7 @@ export function hostObject(
   define('result', (slot, a, b) => {
     const known = short(slot);
     host.result(
-      known === 'final' || known === 'draft' || known === 'variables' ? known : 'report',
+      known === 'final' || known === 'finalJson' || known === 'draft' || known === 'variables' ? known : 'report',
       text(a, b),
       number(b),
     );

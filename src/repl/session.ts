@@ -1,13 +1,14 @@
 import { CellRun } from './cell-run.ts';
-import { countMatches, grep } from './grep.ts';
+import { DEFAULT_LIMIT, countMatches, grep } from './grep.ts';
 import { GuestMemoryError } from './guest-text.ts';
 import { Origins } from './origins.ts';
 import { ReplError } from './port.ts';
+import { remember } from './remember.ts';
 import { Vm } from './vm.ts';
 import type { GrepRequest } from './grep.ts';
 import type { GuestHost } from './guest/prelude.ts';
 import type { LoadedContext } from './context.ts';
-import type { Cell, CellOutcome, ContextDocument, NamedText, ReplHost, ReplSession } from './port.ts';
+import type { Cell, CellOutcome, ContextDocument, Exchange, NamedText, ReplHost, ReplSession } from './port.ts';
 import type { HostText } from './texts/host-text.ts';
 import type { VmOptions } from './vm.ts';
 
@@ -75,7 +76,11 @@ export class Session implements ReplSession {
     }
   }
 
-  async remember(): Promise<void> {}
+  async remember(exchange: Exchange): Promise<void> {
+    if (!this.#vm) throw new ReplError('The REPL has been closed.');
+    if (this.#run) throw new ReplError('The REPL is running a cell.');
+    remember(this.#vm, exchange, this.#options.memoryBytes);
+  }
 
   close(): void {
     this.#vm = null;
@@ -136,8 +141,10 @@ function guestHost(
       try {
         // Written by our own guest code, field for field.
         const request = JSON.parse(json) as GrepRequest;
-        const search = request.count ? countMatches : grep;
-        return JSON.stringify({ matches: search(context.texts, names, request) });
+        if (request.count) return JSON.stringify({ matches: countMatches(context.texts, names, request) });
+        const matches = grep(context.texts, names, request);
+        const isCut = request.limit === null && matches.length === DEFAULT_LIMIT;
+        return JSON.stringify({ matches, ...(isCut ? { stoppedAt: DEFAULT_LIMIT } : {}) });
       } catch (error) {
         return JSON.stringify({ error: error instanceof Error ? error.message : String(error) });
       }

@@ -21,7 +21,7 @@ export interface Script {
 
 /** Names a cell may "import": they are there already. */
 const HOST_NAMES = new Set(
-  'print llm_query llm_query_batched rlm_query grep SHOW_VARS budget FINAL FINAL_VAR answer context documents'.split(
+  'print llm_query llm_query_batched rlm_query grep SHOW_VARS budget FINAL FINAL_VAR answer history search context documents'.split(
     ' ',
   ),
 );

@@ -102,6 +102,7 @@ export class Vm {
     const names: Record<keyof Guest, null> = {
       give: null,
       begin: null,
+      remember: null,
       prepare: null,
       settle: null,
       ended: null,

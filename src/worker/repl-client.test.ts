@@ -97,6 +97,48 @@ function hostThat(answer: (query: GuestQuery) => Promise<QueryReply> | QueryRepl
 const reply = (text: string): QueryReply => ({ ok: true, text, budget: BUDGET, now: 0 });
 
 describe('a REPL in a worker', () => {
+  it('remembers a question and its answer between two runs, of 10 MB too', async () => {
+    const { repl } = setUp();
+    const session = await repl.open(OPTIONS, signal);
+    const { host, heard } = hostThat(() => reply('R'));
+    const answer = '中a'.repeat(2_500_000);
+    expect((await session.run(cell('kept = 1; FINAL({ a: [1] })'), host, signal)).final).toEqual({
+      via: 'FINAL',
+      text: '{\n  "a": [\n    1\n  ]\n}',
+      format: 'json',
+    });
+    await session.remember({ question: 'One?', answer });
+    const next = await session.run(cell('print(kept, history.length, history[0].answer.length, answer.ready)'), host, signal);
+    expect(next).toMatchObject({ ok: true, final: null });
+    expect(heard).toEqual(['1 1 5000000 false\n']);
+    const whole = await session.run(cell('FINAL(history[0].answer)', 20_000), host, signal);
+    expect(whole.final).toEqual({ via: 'FINAL', text: answer, format: 'text' });
+  });
+
+  it('hands over 100,000 rows as one JSON', { timeout: 60_000 }, async () => {
+    const { repl } = setUp();
+    const session = await repl.open({ ...OPTIONS, memoryBytes: 2 ** 30 }, signal);
+    const rows = 'Array.from({ length: 100_000 }, (_, id) => ({ id, name: `row ${id}`, text: "x".repeat(60) }))';
+    const { final } = await session.run(cell(`FINAL(${rows})`, 60_000), hostThat(() => reply('R')).host, signal);
+    expect(final?.format).toBe('json');
+    expect(final?.text.length).toBeGreaterThan(10_000_000);
+    expect(JSON.parse(final?.text ?? '')).toHaveLength(100_000);
+  });
+
+  it('that is gone, or whose last cell spoiled it, remembers nothing and says so', async () => {
+    const { repl } = setUp();
+    const exchange = { question: 'q', answer: 'a' };
+    const spoiled = await repl.open(OPTIONS, signal);
+    await spoiled.run(cell('Object.freeze(globalThis); FINAL("done")'), hostThat(() => reply('R')).host, signal);
+    expect(await faultOf(spoiled.remember(exchange))).toBe('this');
+    const closed = await repl.open(OPTIONS, signal);
+    closed.close();
+    expect(await faultOf(closed.remember(exchange))).toBe('this');
+    const ended = await repl.open(OPTIONS, signal);
+    repl.dispose();
+    expect(await faultOf(ended.remember(exchange))).toBe('this');
+  });
+
   it('runs cells, with output before the queries that follow it', async () => {
     const { repl, log } = setUp();
     expect(log).toEqual([]);

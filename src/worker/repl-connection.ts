@@ -2,7 +2,7 @@ import { ReplError } from '../repl/port.ts';
 import { ReplWatchdog } from './repl-watchdog.ts';
 import { connect, RemoteError } from './rpc.ts';
 import type { SourceDocument } from '../documents/document.ts';
-import type { Cell, CellOutcome, ReplHost, ReplOptions, ReplSession } from '../repl/port.ts';
+import type { Cell, CellOutcome, Exchange, ReplHost, ReplOptions, ReplSession } from '../repl/port.ts';
 import type { OpenedSession, ProgressNotice, ReplMethods, ReplyNotice } from './repl-protocol.ts';
 
 export interface ConnectionOptions {
@@ -114,6 +114,15 @@ export class Connection {
     }
   }
 
+  async remember(session: number, exchange: Exchange): Promise<void> {
+    if (this.lost) throw lossOf(session, this.lost);
+    try {
+      await this.#client.request('remember', { session, exchange });
+    } catch (error) {
+      throw this.lost ? lossOf(session, this.lost) : local(error);
+    }
+  }
+
   close(session: number): void {
     if (!this.lost) void this.#client.request('close', { session }).catch(() => {});
   }
@@ -157,6 +166,12 @@ function lossOf(
     : new ReplError('The REPL was lost along with the one of another call.', 'other');
 }
 
+/** What the far side threw, as what it is here. */
+function local(error: unknown): unknown {
+  const isRepls = error instanceof RemoteError && error.name === 'ReplError';
+  return isRepls ? new ReplError(error.message) : error;
+}
+
 /** `work`, unless `signal` aborts first: then `stop` is done and the abort reason thrown. */
 function orAbort<T>(work: Promise<T>, signal: AbortSignal, stop: () => void): Promise<T> {
   return new Promise((resolve, reject) => {
@@ -167,10 +182,7 @@ function orAbort<T>(work: Promise<T>, signal: AbortSignal, stop: () => void): Pr
     if (signal.aborted) return abort();
     signal.addEventListener('abort', abort, { once: true });
     work
-      .then(resolve, (error: unknown) => {
-        const isRemote = error instanceof RemoteError && error.name === 'ReplError';
-        reject(isRemote ? new ReplError(error.message) : error);
-      })
+      .then(resolve, (error: unknown) => reject(local(error)))
       .finally(() => signal.removeEventListener('abort', abort));
   });
 }
@@ -192,7 +204,9 @@ class RemoteSession implements ReplSession {
     return this.#connection.run(this.#id, cell, host, signal);
   }
 
-  async remember(): Promise<void> {}
+  remember(exchange: Exchange): Promise<void> {
+    return this.#connection.remember(this.#id, exchange);
+  }
 
   close(): void {
     this.#connection.close(this.#id);

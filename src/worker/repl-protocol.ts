@@ -2,6 +2,7 @@ import type {
   Cell,
   CellOutcome,
   ContextDocument,
+  Exchange,
   GuestQuery,
   QueryReply,
   ReplOptions,
@@ -15,6 +16,7 @@ export type ReplMethods = {
   open: { params: ReplOptions; result: OpenedSession };
   /** The cell's progress comes as notices, all of them before the answer. */
   run: { params: { session: number; cell: Cell }; result: CellOutcome };
+  remember: { params: { session: number; exchange: Exchange }; result: null };
   close: { params: { session: number }; result: null };
 };
 

@@ -2,12 +2,14 @@ import {
   ReplError,
   type Cell,
   type CellOutcome,
+  type Exchange,
   type FinalValue,
   type NamedText,
   type QueryReply,
   type Repl,
   type ReplContext,
   type ReplHost,
+  type ReplOptions,
   type ReplSession,
 } from '../../repl/port.ts';
 import type { VariableChange } from '../../trajectory/run-state.ts';
@@ -43,19 +45,24 @@ export function createFakeRepl(
   const repl = {
     opened: 0,
     closed: 0,
-    async open({ context }: { readonly context: ReplContext }): Promise<ReplSession> {
+    async open({ context, search = false }: Pick<ReplOptions, 'context' | 'search'>): Promise<ReplSession> {
       repl.opened++;
       hooks.onOpen?.(repl.opened);
       const texts =
         context.kind === 'texts' ? context.texts.map(whole) : context.ids.flatMap((id) => documents[id] ?? []);
       const single = context.kind === 'texts' ? context.single : texts.length === 1;
-      return openSession(texts, single, () => repl.closed++);
+      return openSession(texts, single, search, () => repl.closed++);
     },
   };
   return repl;
 }
 
-function openSession(texts: readonly TestText[], single: boolean, onClose: () => void): ReplSession {
+function openSession(
+  texts: readonly TestText[],
+  single: boolean,
+  search: boolean,
+  onClose: () => void,
+): ReplSession {
   const variables: Variables = {};
   const seen = new Map<string, string>();
   const infos = texts.map(({ name, text }) => ({
@@ -65,6 +72,7 @@ function openSession(texts: readonly TestText[], single: boolean, onClose: () =>
     lines: text.split('\n').length,
   }));
   let dead = false;
+  let history: readonly Exchange[] = Object.freeze([]);
 
   return {
     documents: infos,
@@ -83,11 +91,36 @@ function openSession(texts: readonly TestText[], single: boolean, onClose: () =>
       lost.catch(() => {});
       guest.names['context'] = single ? texts[0]?.text : texts.map(({ text }) => text);
       guest.names['documents'] = infos;
+      guest.names['history'] = history;
+      if (search) guest.names['search'] = searchOf(texts);
       const error = await Promise.race([evaluate(cell.code, guest.names, variables), lost]);
       return { ...outcomeOf(error), ...guest.end(), variables: changes(variables, seen) };
     },
-    remember: () => Promise.resolve(),
+    async remember(exchange) {
+      if (dead) throw new ReplError('The REPL is gone.');
+      history = Object.freeze([...history, Object.freeze({ ...exchange })]);
+      delete variables['answer'];
+      delete variables['history'];
+      seen.delete('answer');
+    },
     close: onClose,
+  };
+}
+
+/** Lines by how many of the query's words they hold. */
+function searchOf(texts: readonly TestText[]) {
+  return (query: string, { limit = 5 }: { readonly limit?: number } = {}) => {
+    const words = query.toLowerCase().split(/\s+/);
+    const scored = texts.flatMap(({ text: whole }, document) =>
+      whole.split('\n').map((text, index) => {
+        const score = words.filter((word) => text.toLowerCase().includes(word)).length;
+        return { document, line: index + 1, text, score };
+      }),
+    );
+    return scored
+      .filter(({ score }) => score > 0)
+      .sort((a, b) => b.score - a.score)
+      .slice(0, limit);
   };
 }
 
@@ -95,7 +128,7 @@ function guestOf(cell: Cell, host: ReplHost, variables: Variables) {
   let final: FinalValue | null = null;
   let { budget, now } = cell;
   let stoppedAt: number | undefined;
-  const finish = (via: FinalValue['via'], value: unknown) => (final ??= { via, text: String(value), format: 'text' });
+  const finish = (via: FinalValue['via'], value: unknown) => (final ??= { via, ...shown(value) });
   const deliver = createDelivery();
   const receive = (reply: QueryReply): string => {
     ({ budget, now } = reply);
@@ -130,9 +163,16 @@ function guestOf(cell: Cell, host: ReplHost, variables: Variables) {
     const { answer } = variables as { answer?: { content?: unknown; ready?: boolean } };
     if (answer?.ready) finish('answer', answer.content);
     const limit = stoppedAt === undefined ? {} : { limit: 'cellCpu' as const, stoppedAt };
-    return { ...limit, final, draft: answer?.content === undefined ? null : String(answer.content) };
+    return { ...limit, final, draft: answer?.content === undefined ? null : shown(answer.content).text };
   };
   return { names, end };
+}
+
+/** As the real REPL hands over a final value. */
+function shown(value: unknown): Pick<FinalValue, 'text' | 'format'> {
+  return typeof value === 'object' && value !== null && !(value instanceof Error)
+    ? { text: JSON.stringify(value, null, 2), format: 'json' }
+    : { text: String(value), format: 'text' };
 }
 
 /** Microtasks in which a guest of a test has gone on as far as it can. */

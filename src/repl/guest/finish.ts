@@ -11,6 +11,7 @@ export function makeFinish(
   variables: Variables,
   note: (text: string) => void,
 ) {
+  type Shown = { readonly text: string; readonly format: 'text' | 'json' };
   type Via = 'FINAL' | 'FINAL_VAR' | 'answer';
   /** Entries looked at for promises in a final value: more than any list of replies. */
   const reach = 100_000;
@@ -67,21 +68,32 @@ export function makeFinish(
     finish('FINAL_VAR', property.value);
   }
 
-  /** A value as the text of an answer: strings whole, objects as JSON. */
-  function textOf(given: unknown): string {
+  /**
+   * A value as the text of an answer: strings whole, objects and arrays as JSON. What JSON has no
+   * form for (a cycle, say) is shown as print shows it, and is text.
+   */
+  function textOf(given: unknown): Shown {
     const value = plainText(promises.unwrap(given, reach));
-    if (typeof value === 'string') return value;
-    if (typeof value !== 'object' || value === null) return inspect.display(value);
+    if (typeof value === 'string') return asText(value);
+    if (typeof value !== 'object' || value === null) return asText(inspect.display(value));
     const kind = inspect.kindOf(value);
     if (kind === 'Error' || kind === 'Date' || kind === 'RegExp' || kind === 'Promise') {
-      return inspect.display(value);
+      return asText(inspect.display(value));
     }
+    let json: string | undefined;
     try {
-      return p.stringify(value, plain, 2) ?? inspect.inspect(value);
+      json = p.stringify(value, plain, 2);
     } catch {
-      return inspect.inspect(value);
+      json = undefined;
     }
+    if (json === undefined) return asText(inspect.inspect(value));
+    const first = p.charCodeAt(json, 0);
+    if (first === 0x7b || first === 0x5b) return { text: json, format: 'json' };
+    // A `toJSON`, or an object around a string or a number: what it stands for is no object.
+    return asText(first === 0x22 ? (p.parse(json) as string) : json);
   }
+
+  const asText = (text: string): Shown => ({ text, format: 'text' });
 
   /** JSON for what JSON has no form for. */
   function plain(_key: string, value: unknown): unknown {
@@ -132,12 +144,12 @@ export function makeFinish(
       finish('answer', content);
     },
     via: (): Via | null => final?.via ?? null,
-    finalText: (): string => (final ? textOf(final.value) : ''),
+    finalText: (): Shown => textOf(final?.value),
     /** The answer as far as it got, in `brief` as print shows it; null where there is nothing in it. */
     draft(brief: boolean): string | null {
       const { content } = readAnswer();
       if (isEmpty(content)) return null;
-      return brief ? inspect.display(content) : textOf(content);
+      return brief ? inspect.display(content) : textOf(content).text;
     },
     reset(): void {
       final = null;

@@ -1,5 +1,7 @@
+import { makeConversation } from './conversation.ts';
 import { makeDeterminism } from './determinism.ts';
 import { makeFinish } from './finish.ts';
+import { makeGrep } from './grep.ts';
 import { makeHeal } from './heal.ts';
 import { makeInspect } from './inspect.ts';
 import { makeLazyTexts } from './lazy-texts.ts';
@@ -18,8 +20,10 @@ import { defineLines } from './string-lines.ts';
 import { makeTextCopies } from './text-copies.ts';
 import { makeTextUnits } from './text-units.ts';
 import { makeVariables } from './variables.ts';
+import type { Conversation } from './conversation.ts';
 import type { Determinism } from './determinism.ts';
 import type { Finish } from './finish.ts';
+import type { Grep } from './grep.ts';
 import type { Heal } from './heal.ts';
 import type { Inspect } from './inspect.ts';
 import type { Output } from './output.ts';
@@ -49,13 +53,14 @@ export interface GuestHost {
     shape: 'own' | 'single' | 'several',
     stack: string,
   ): void;
-  /** Answers with JSON: `{matches}` or `{error}`. */
+  /** Answers with JSON: `{matches}`, with `stoppedAt` where a limit of ours ended it, or `{error}`. */
   grep(request: string, length: number): string;
   /** Hands over one of the results of a cell. */
   result(slot: ResultSlot, text: string, length: number): void;
 }
 
-export type ResultSlot = 'report' | 'final' | 'draft' | 'variables';
+/** `finalJson` is `final` where the value is an object or an array, and the text strictly JSON. */
+export type ResultSlot = 'report' | 'final' | 'finalJson' | 'draft' | 'variables';
 
 interface Parts {
   readonly capturePrimordials: () => Primordials;
@@ -78,6 +83,8 @@ interface Parts {
   readonly makeTextCalls: typeof makeTextCalls;
   readonly makeVariables: (p: Primordials, inspect: Inspect) => Variables;
   readonly makeFinish: typeof makeFinish;
+  readonly makeGrep: typeof makeGrep;
+  readonly makeConversation: (p: Primordials, variables: Variables) => Conversation;
 }
 
 /**
@@ -115,12 +122,11 @@ export function makeGuest(
   const queries: Queries = parts.makeQueries(p, host, inspect, promises);
   const variables = parts.makeVariables(p, inspect);
   const finish: Finish = parts.makeFinish(p, inspect, promises, variables, output.note);
+  const grep: Grep = parts.makeGrep(p, host, inspect, output.note);
+  const conversation = parts.makeConversation(p, variables);
   const given: unknown[] = [];
   const refs: number[] = [];
   let budgetJson = 'null';
-  /** Matches that `grep` finds where it is given no limit, and whether this cell knows. */
-  const grepLimit = 100;
-  let toldOfLimit = false;
   /** What the cell has done to the built-ins that cannot be undone. */
   let spoiled = '';
 
@@ -130,50 +136,6 @@ export function makeGuest(
     constructor(value: unknown) {
       this.value = value;
     }
-  }
-
-  function grep(pattern: unknown, options?: unknown): unknown {
-    const isExpression =
-      typeof pattern === 'object' && pattern !== null && inspect.isA(p.prototypes.regExp, pattern);
-    if (!isExpression && (typeof pattern !== 'string' || pattern === '')) {
-      throw new p.TypeError('grep needs a regular expression or a text that is not empty');
-    }
-    const option = (name: string) =>
-      typeof options === 'object' && options !== null ? inspect.dataOf(options, name) : undefined;
-    const field = (name: string, value: unknown) =>
-      ',"' +
-      name +
-      '":' +
-      (typeof value === 'string'
-        ? p.quote(value)
-        : typeof value === 'number'
-          ? value === Infinity
-            ? '-1'
-            : p.String(value)
-          : 'null');
-    const request =
-      '{"source":' +
-      p.quote(typeof pattern === 'string' ? pattern : p.regExpSource(pattern)) +
-      field('flags', isExpression ? p.regExpFlags(pattern) : null) +
-      field('limit', option('limit')) +
-      field('around', option('around')) +
-      field('document', option('document')) +
-      ',"count":' +
-      (option('count') === true ? 'true' : 'false') +
-      '}';
-    const answer = p.parse(host.grep(request, request.length)) as {
-      readonly matches?: unknown;
-      readonly error?: string;
-    };
-    if (p.hasOwn(answer, 'error')) throw new p.TypeError('grep: ' + p.String(answer.error));
-    const { matches } = answer;
-    if (!toldOfLimit && typeof option('limit') !== 'number' && p.isArray(matches) && matches.length === grepLimit) {
-      toldOfLimit = true;
-      output.note(
-        'grep stops at ' + grepLimit + ' matches; { limit: Infinity } finds all of them, { count: true } counts them',
-      );
-    }
-    return matches;
   }
 
   const { print } = output;
@@ -190,7 +152,7 @@ export function makeGuest(
     }),
     ...queries.functions,
     ...finish.functions,
-    grep,
+    grep: grep.grep,
     SHOW_VARS: variables.table,
     budget: (): unknown => p.parse(budgetJson),
     context: undefined,
@@ -199,19 +161,18 @@ export function makeGuest(
   };
   const names = p.ownKeys(tools) as string[];
 
-  /** Puts our names back where a cell has overwritten them. @returns those it had to. */
-  function install(): string[] {
+  /** Puts our names back where a cell has overwritten them. @returns those it had to, and those it could not. */
+  function install(): { readonly lost: readonly string[]; readonly locked: readonly string[] } {
     const lost: string[] = [];
+    const locked: string[] = [];
     for (let i = 0; i < names.length; i++) {
       const name = names[i] as string;
       const now = p.getOwnPropertyDescriptor(globalThis, name);
       if (now && p.hasOwn(now, 'value') && now.value === tools[name]) continue;
       if (now) lost[lost.length] = name;
-      if (!now || now.configurable === true) p.define(globalThis, name, tools[name], true);
-      // A function declaration leaves a property that cannot be redefined, but can be written.
-      else (globalThis as Record<string, unknown>)[name] = tools[name];
+      if (!conversation.put(name, tools[name])) locked[locked.length] = name;
     }
-    return lost;
+    return { lost, locked };
   }
 
   // What the transformed cell calls; it cannot be replaced.
@@ -285,6 +246,14 @@ export function makeGuest(
     return '[' + list + ']';
   }
 
+  function listed(...parts: string[]): string {
+    let list = '';
+    for (let i = 0; i < parts.length; i++) {
+      if (parts[i] !== '') list += (list === '' ? '' : ', ') + parts[i];
+    }
+    return list;
+  }
+
   function send(slot: ResultSlot, text: string) {
     host.result(slot, text, text.length);
   }
@@ -310,16 +279,25 @@ export function makeGuest(
       tools.documents = p.freeze(documents);
       queries.setContext(context, refs, names);
       install();
-      const answer = { content: '', ready: false };
-      p.define(globalThis, 'answer', answer, true);
-      variables.begin(answer);
+      variables.begin();
+      conversation.renew();
+    },
+    /**
+     * Between two runs: adds to `history`, and takes back what ended the last one.
+     * @returns what a cell has changed that no run could do without, '' for nothing.
+     */
+    remember(question: string, answer: string): string {
+      finish.reset();
+      const { spoiled: beyond } = heal();
+      conversation.remember(question, answer);
+      return listed(beyond, p.arrayJoin(install().locked, ', '), conversation.renew());
     },
     /** Before each cell: its budget as JSON, its time (ms since 1970) and its seed (32-bit integer). */
     prepare(budget: string, now: number, seed: number): void {
       budgetJson = budget;
       determinism.begin(now, seed);
       textCalls.forget();
-      toldOfLimit = false;
+      grep.reset();
       promises.reset();
       output.reset();
       queries.reset();
@@ -355,12 +333,12 @@ export function makeGuest(
     /** The cell is over: tells how it ended. What it made is asked for piece by piece. */
     finish(): void {
       const { healed, spoiled: beyond } = heal();
-      spoiled = beyond;
       if (healed !== '') {
         output.note(healed + ': nothing works with this changed, so it is as it was again');
       }
       textCalls.forget();
-      const lost = install();
+      const { lost, locked } = install();
+      spoiled = listed(beyond, p.arrayJoin(locked, ', '), conversation.locked());
       if (lost.length > 0) {
         output.note(
           p.arrayJoin(lost, ', ') +
@@ -370,7 +348,9 @@ export function makeGuest(
       send('report', report());
     },
     final(): void {
-      if (finish.via() !== null) send('final', finish.finalText());
+      if (finish.via() === null) return;
+      const { text, format } = finish.finalText();
+      send(format === 'json' ? 'finalJson' : 'final', text);
     },
     draft(brief: boolean): void {
       const draft = finish.draft(brief);
@@ -417,5 +397,7 @@ return (${String(makeGuest)})({
   makeTextCalls: ${String(makeTextCalls)},
   makeVariables: ${String(makeVariables)},
   makeFinish: ${String(makeFinish)},
+  makeGrep: ${String(makeGrep)},
+  makeConversation: ${String(makeConversation)},
 }, host, printing);
 })(globalThis)`;

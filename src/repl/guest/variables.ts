@@ -15,8 +15,9 @@ export function makeVariables(p: Primordials, inspect: Inspect) {
   const opaque = new p.WeakSet<object>();
   /** What is being looked at; still there on the next look if that one was interrupted. */
   let lookingAt: object | null = null;
-  /** `answer` as it was before anyone touched it: no variable of the model's. */
+  /** `answer` as it was before anyone touched it, and our `history`: no variables of the model's. */
   let untouched = '';
+  let history: object | null = null;
 
   function identityOf(value: unknown): number {
     if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return -1;
@@ -77,20 +78,27 @@ export function makeVariables(p: Primordials, inspect: Inspect) {
       if (name === 'answer' && signatureOf(property.value, describe(name, property.value)) === untouched) {
         continue;
       }
+      if (name === 'history' && property.value === history) continue;
       visit(name, property.value);
     }
   }
 
   return {
-    /** Everything global now is not the model's, except what it makes of `answer`. */
-    begin(answer: object) {
+    /** Everything global now is not the model's. */
+    begin() {
       builtIn = new p.Set();
       const names = p.ownKeys(globalThis);
       for (let i = 0; i < names.length; i++) {
-        const name = names[i] as PropertyKey;
-        if (name !== 'answer') p.setAdd(builtIn, name);
+        const name = names[i];
+        if (name !== undefined) p.setAdd(builtIn, name);
       }
+    },
+    /** A run begins with these: what a model makes of them, or puts there, is its own. */
+    expect(answer: object, ours: object) {
       untouched = signatureOf(answer, describe('answer', answer));
+      history = ours;
+      p.mapDelete(signatures, 'answer');
+      p.mapDelete(signatures, 'history');
     },
     /** New or changed since the last call. A deep change that shows in no preview is not seen. */
     changes(): Variable[] {

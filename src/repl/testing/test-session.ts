@@ -1,7 +1,7 @@
 import { Session } from '../session.ts';
 import { stringText } from '../texts/string-text.ts';
 import type { HostText } from '../texts/host-text.ts';
-import type { BudgetView, CellOutcome, GuestQuery, QueryReply } from '../port.ts';
+import type { BudgetView, CellOutcome, Exchange, GuestQuery, QueryReply } from '../port.ts';
 
 export const BUDGET: BudgetView = { calls: 9, tokens: 1000, usd: 0.5, turns: 3, seconds: 60 };
 
@@ -25,6 +25,8 @@ export interface TestTexts {
 
 export interface TestSession {
   run(code: string, more?: { readonly cpuMs?: number }): Promise<Ran>;
+  /** As between two runs of a conversation. */
+  remember(exchange: Exchange): Promise<void>;
   /** Queries that have no reply yet, at this moment. */
   readonly pending: number;
 }
@@ -66,6 +68,7 @@ export async function testSession(
     get pending() {
       return pending;
     },
+    remember: (exchange) => session.remember(exchange),
     async run(code, { cpuMs = 5000 } = {}) {
       let printed = '';
       const queries: GuestQuery[] = [];

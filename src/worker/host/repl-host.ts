@@ -44,6 +44,10 @@ export function serveRepl(channel: Channel): void {
       return { session: id, documents: session.documents, single: session.single };
     },
     run: ({ session, cell }) => run(session, find(session), cell),
+    async remember({ session, exchange }) {
+      await find(session).session.remember(exchange);
+      return null;
+    },
     close({ session }) {
       sessions.get(session)?.session.close();
       sessions.delete(session);
