@@ -10,7 +10,7 @@ import { Icon } from '../kit/icon.tsx';
 import { IconButton } from '../kit/icon-button.tsx';
 import { TextInput } from '../kit/inputs.tsx';
 import { StateMark } from '../kit/state-mark.tsx';
-import { hasEndpoint } from './settings-draft.ts';
+import { OFFLINE } from './settings-draft.ts';
 import type { SectionProps } from './settings-dialog.tsx';
 import styles from './settings-dialog.module.css';
 
@@ -72,7 +72,7 @@ export function KeyField({ draft, provider, keyState, check, setCheck, change }:
             />
           )}
         </span>
-        <Button size="form" disabled={!hasEndpoint(provider) || check === 'checking'} onClick={() => void run()}>
+        <Button size="form" disabled={draft.provider === OFFLINE || check === 'checking'} onClick={() => void run()}>
           Check connection
         </Button>
       </div>

@@ -52,6 +52,9 @@ export type Overflow = NonNullable<RunSettings['overflow']>;
 export type RootBy = NonNullable<RunSettings['rootBy']>;
 export type Reuse = NonNullable<RunSettings['reuse']>;
 
+/** Answers by rules: nothing to reach, and nothing to check. */
+export const OFFLINE = 'offline';
+
 /** Chosen by the model's name and the depth. */
 export const AUTO = 'auto';
 
