@@ -1,8 +1,7 @@
-import { ModelError, type ModelReply, type ModelRequest } from '../models/port.ts';
+import { ModelError, type ModelListener, type ModelReply, type ModelRequest } from '../models/port.ts';
 import type { Reservation } from './budget.ts';
 import { createCoalescer } from './coalesce.ts';
-import type { Limiter } from './limiter.ts';
-import { retryWait } from './retry.ts';
+import type { Limiter, Line } from './limiter.ts';
 import { abortable, messageOf, type Run } from './run.ts';
 
 export interface Ask {
@@ -23,16 +22,18 @@ export interface Ask {
  */
 export async function askModel(run: Run, ask: Ask, signal: AbortSignal): Promise<ModelReply> {
   const { clock, emit } = run.ports;
+  const line = run.limiter.open({ needsSlot: ask.limiter !== null, used: ask.firstAttempt - 1 });
   try {
     for (let attempt = ask.firstAttempt; ; attempt++) {
-      const result = await attemptOnce(run, ask, attempt, signal);
+      const result = await attemptOnce(run, ask, line, attempt, signal);
       if (result.ok) return result.reply;
-      const waitMs = retryWait(result.error, attempt, clock.random());
+      const waitMs = await line.again(result.error, signal);
       if (waitMs === null) throw result.error;
       emit({ type: 'call.retried', call: ask.call, attempt, waitMs, reason: result.error.message });
       await abortable(clock.sleep(waitMs, signal), signal);
     }
   } finally {
+    line.close();
     ask.reservation.settle(0);
   }
 }
@@ -43,23 +44,24 @@ type Attempt =
 
 async function attemptOnce(
   run: Run,
-  { call, request, reservation, limiter }: Ask,
+  { call, request, reservation }: Ask,
+  line: Line,
   attempt: number,
   signal: AbortSignal,
 ): Promise<Attempt> {
   const stream = openStream(run, call);
-  const send = async () => {
+  const send = async (heard: () => void) => {
     signal.throwIfAborted();
     const refusal = reservation.renew();
     if (refusal) throw new ModelError('rejected', refusal.message);
     run.ports.emit({ type: 'call.sent', call, attempt });
-    const reply = await abortable(run.ports.model.complete(request, stream, signal), signal);
+    const reply = await abortable(run.ports.model.complete(request, heardBy(stream, heard), signal), signal);
     // Before the slot is free: the next request must see what this one cost.
     reservation.settle(reply.costUsd);
     return reply;
   };
   try {
-    const reply = await (limiter ? limiter.run(send, signal) : send());
+    const reply = await line.send(send, signal);
     stream.finish(reply);
     return { ok: true, reply };
   } catch (error) {
@@ -68,6 +70,25 @@ async function attemptOnce(
     if (error instanceof ModelError) return { ok: false, error };
     throw new ModelError('rejected', `The model client failed: ${messageOf(error)}`);
   }
+}
+
+/** `on`, which says `heard` as soon as anything comes. */
+function heardBy(on: ModelListener, heard: () => void): ModelListener {
+  let first = true;
+  const hear = () => {
+    if (first) heard();
+    first = false;
+  };
+  return {
+    text(piece) {
+      hear();
+      on.text(piece);
+    },
+    reasoning(piece) {
+      hear();
+      on.reasoning(piece);
+    },
+  };
 }
 
 /** Logs one attempt's pieces in order, few events for many pieces. */

@@ -23,8 +23,15 @@ const LONGEST_RETRY_AFTER_MS = 120_000;
  */
 export function retryWait(error: ModelError, attempt: number, random: number): number | null {
   if (attempt >= ATTEMPTS[error.fault]) return null;
-  const backoff = Math.min(FIRST_WAIT_MS * 2 ** (attempt - 1), LONGEST_WAIT_MS);
-  const jittered = backoff / 2 + (random * backoff) / 2;
-  if (error.retryAfterMs === null) return jittered;
+  if (error.retryAfterMs === null) return backoff(attempt, random);
   return Math.min(error.retryAfterMs, LONGEST_RETRY_AFTER_MS) + (random * FIRST_WAIT_MS) / 2;
+}
+
+/**
+ * Milliseconds to wait after the `count`th fault in a row, from 1: half a second, doubled up to twenty,
+ * half of it fixed and half drawn by `random` in [0, 1).
+ */
+export function backoff(count: number, random: number): number {
+  const longest = Math.min(FIRST_WAIT_MS * 2 ** (count - 1), LONGEST_WAIT_MS);
+  return longest / 2 + (random * longest) / 2;
 }

@@ -4,8 +4,8 @@ import { createBudget } from './budget.ts';
 import { limitSentence } from './limit-sentence.ts';
 import { keepDeadline } from './deadline.ts';
 import type { Ports, RunRequest } from './engine.ts';
-import { createLimiter } from './limiter.ts';
 import { rlm } from './methods/rlm.ts';
+import { createRunLimiter } from './schedule/run-limiter.ts';
 import { UNATTENDED } from './steering.ts';
 import { readPast } from './past.ts';
 import { spentIn } from './past-spending.ts';
@@ -82,7 +82,13 @@ export async function runQuestion(
     ports: { ...ports, emit },
     budget,
     shared: createSharedCalls(settings.reuse, past),
-    limiter: createLimiter(settings.parallelSubCalls),
+    limiter: createRunLimiter({
+      settings,
+      clock: ports.clock,
+      emit,
+      decide: (...asked) => run.steer.decide(...asked),
+      signal: all.signal,
+    }),
     records,
     past,
     steer: ports.controls?.attach({ emit, now: () => ports.clock.now() }) ?? UNATTENDED,
