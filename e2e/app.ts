@@ -3,20 +3,33 @@ import type { Automation } from '../src/state/automation.ts';
 
 /** What the settings dialog may be given; what is absent stays as it is. */
 export interface DialogSettings {
-  readonly provider?: 'Offline demo' | 'OpenAI-compatible';
+  /** Its label. */
+  readonly provider?: string;
   readonly baseUrl?: string;
   readonly key?: string;
   readonly rootModel?: string;
   readonly subModel?: string;
+  /** Its id or its label. */
   readonly method?: string;
+  /** What `base` and `codeact` do with a context past the window; other methods have no such field. */
+  readonly overflow?: 'refuse' | 'truncate';
+  /** Id or label of a prompt profile; `auto` for the one that goes with the model. */
+  readonly profile?: string;
   readonly maxTurns?: number;
   readonly maxDepth?: number;
   readonly maxSubCalls?: number;
   readonly parallelSubCalls?: number;
   readonly budgetUsd?: number;
+  readonly rootBy?: 'model' | 'person';
+  readonly reuse?: 'never' | 'in-flight' | 'run';
+  /** Short sub-calls of a cell before the person is asked; 0 never asks. */
+  readonly askAbove?: number;
+  readonly windowTokens?: number;
+  readonly maxMinutes?: number;
+  readonly answerSchema?: string;
 }
 
-export type ExportItem = 'Trajectory (JSONL)' | 'Official rlm log (JSONL)';
+export type ExportItem = 'Trajectory (JSONL)' | 'Official rlm log (JSONL)' | 'Answer (JSON)' | 'Answer (CSV)';
 
 /** What `status` says when a run is over. */
 export const FINISHED = /^\s*(Answered|Stopped|Failed|Limit reached)/;
@@ -109,12 +122,32 @@ export class App {
     await this.#fill('API key', wanted.key);
     await this.#fill('Root model', wanted.rootModel);
     await this.#fill('Sub-call model', wanted.subModel);
-    if (wanted.method) await this.#chooseMethod(wanted.method);
+    if (wanted.method) await this.#choose('Method', wanted.method);
+    if (wanted.overflow) await this.#choose('Past the window', wanted.overflow);
+    if (wanted.profile) await this.#choose('Prompt profile', wanted.profile);
     await this.#fill('Max turns', wanted.maxTurns);
     await this.#fill('Max depth', wanted.maxDepth);
     await this.#fill('Max sub-calls', wanted.maxSubCalls);
     await this.#fill('Parallel sub-calls', wanted.parallelSubCalls);
     await this.#fill('Budget (USD)', wanted.budgetUsd);
+    const { rootBy, reuse, askAbove, windowTokens, maxMinutes, answerSchema } = wanted;
+    const more = [rootBy, reuse, askAbove, windowTokens, maxMinutes, answerSchema];
+    if (more.every((value) => value === undefined)) return;
+    await this.unfold('More');
+    if (rootBy) await this.#choose('Root replies by', rootBy);
+    if (reuse) await this.#choose('Identical sub-calls', reuse);
+    await this.#fill('Ask before more than', askAbove);
+    await this.#fill('Window of the root model', windowTokens);
+    await this.#fill('Time limit', maxMinutes);
+    await this.#fill('Answer schema (JSON Schema)', answerSchema);
+  }
+
+  /** Opens a folded part of the settings dialog, if it is not open. */
+  async unfold(summary: 'More' | 'Say the price'): Promise<void> {
+    const part = this.settings.getByRole('group').filter({ has: this.page.getByText(summary, { exact: true }) });
+    if (!(await part.evaluate((details: HTMLDetailsElement) => details.open))) {
+      await part.getByText(summary, { exact: true }).click();
+    }
   }
 
   async saveSettings(): Promise<void> {
@@ -141,17 +174,19 @@ export class App {
     return this.settings.getByRole('combobox', { name, exact: true });
   }
 
-  /** By the label or the id of the method, whatever the case. */
-  async #chooseMethod(method: string): Promise<void> {
-    const box = this.#combobox('Method');
+  /** By the label or the id of an option, whatever the case. */
+  async #choose(name: string, choice: string): Promise<void> {
+    const box = this.#combobox(name);
+    // A box that still waits for its options cannot be clicked.
+    await box.click({ trial: true });
     const options = await box.getByRole('option').evaluateAll((found) =>
       found.map((option) => [option.getAttribute('value') ?? '', option.textContent.trim()]),
     );
-    const wanted = method.toLowerCase();
+    const wanted = choice.toLowerCase();
     const match = options.find(([id = '', label = '']) =>
       [id.toLowerCase(), label.toLowerCase()].includes(wanted),
     );
-    if (!match) throw new Error(`There is no method ${method}: ${options.map(([id]) => id).join(', ')}`);
+    if (!match) throw new Error(`${name} has no ${choice}, but ${options.map(([id]) => id).join(', ')}`);
     await box.selectOption(match[0] ?? '');
   }
 

@@ -10,7 +10,7 @@ test('a question and a file go to the offline demo', () => {
     question: 'Why?',
     files: [FILE],
     out: null,
-    settings: { provider: 'Offline demo' },
+    settings: { provider: 'Offline demo', askAbove: 0 },
   });
 });
 
@@ -23,10 +23,23 @@ test('an endpoint takes its models and limits, and a key only where there is one
     subModel: 'big',
     maxTurns: 4,
     budgetUsd: 0,
+    askAbove: 0,
   });
   expect(readAskArguments([...args, '--sub-model', 'small'], 'sk-1').settings).toMatchObject({
     subModel: 'small',
     key: 'sk-1',
+  });
+});
+
+test('a method, its way past the window and a profile are passed on', () => {
+  const args = ['--method', 'base', '--overflow', 'truncate', '--profile', 'small-window', '--parallel', '3', ...ASK];
+  expect(readAskArguments(args, '').settings).toEqual({
+    provider: 'Offline demo',
+    method: 'base',
+    overflow: 'truncate',
+    profile: 'small-window',
+    parallelSubCalls: 3,
+    askAbove: 0,
   });
 });
 
@@ -48,6 +61,9 @@ test.each([
   [['--base-url', 'nowhere', '--model', 'm', ...ASK], '--base-url nowhere'],
   [['--base-url', 'http://127.0.0.1:1/v1', ...ASK], '--model is missing'],
   [['--model', 'm', ...ASK], 'needs a key'],
+  [['--overflow', 'explode', '--method', 'base', ...ASK], '--overflow takes refuse or truncate, not explode'],
+  [['--overflow', 'refuse', ...ASK], '--overflow goes with --method base'],
+  [['--overflow', 'refuse', '--method', 'rlm', ...ASK], '--overflow goes with --method base'],
   [['--colour', 'red', ...ASK], '--colour'],
 ])('%j is refused', (args, sentence) => {
   expect(() => readAskArguments(args, '')).toThrow(sentence);

@@ -4,7 +4,8 @@ import type { DialogSettings } from './app.ts';
 
 export const USAGE =
   'Usage: npm run ask -- [--base-url U --model M --sub-model M --method X --max-turns N ' +
-  '--max-depth N --max-sub-calls N --parallel N --budget USD --out run.jsonl] --question "…" FILE…\n' +
+  '--max-depth N --max-sub-calls N --parallel N --budget USD --profile P --overflow refuse|truncate --out run.jsonl] ' +
+  '--question "…" FILE…\n' +
   'The key is read from OPENAI_API_KEY; with neither a key nor --base-url the offline demo answers.\n';
 
 export interface AskArguments {
@@ -40,7 +41,8 @@ export function readAskArguments(args: readonly string[], key: string): AskArgum
     parallelSubCalls: whole('--parallel', values.parallel, 1),
     budgetUsd: amount('--budget', values.budget),
   };
-  const { method } = values;
+  const { method, profile } = values;
+  const overflow = overflowOf(values.overflow, method);
   return {
     question,
     files: positionals,
@@ -48,6 +50,10 @@ export function readAskArguments(args: readonly string[], key: string): AskArgum
     settings: {
       ...modelSettings(values, key),
       ...(method === undefined ? {} : { method }),
+      ...(profile === undefined ? {} : { profile }),
+      ...(overflow === undefined ? {} : { overflow }),
+      // Nobody is there to be asked.
+      askAbove: 0,
       ...Object.fromEntries(Object.entries(numbers).filter(([, value]) => value !== undefined)),
     },
   };
@@ -68,6 +74,8 @@ function parse(args: readonly string[]) {
         'max-sub-calls': { type: 'string' },
         parallel: { type: 'string' },
         budget: { type: 'string' },
+        profile: { type: 'string' },
+        overflow: { type: 'string' },
         question: { type: 'string' },
         out: { type: 'string' },
       },
@@ -106,6 +114,20 @@ function modelSettings(values: ModelArguments, key: string): DialogSettings {
     ...(key === '' ? {} : { key }),
   };
 }
+
+function overflowOf(text: string | undefined, method: string | undefined): 'refuse' | 'truncate' | undefined {
+  if (text === undefined) return undefined;
+  if (text !== 'refuse' && text !== 'truncate') {
+    throw new UsageError(`--overflow takes refuse or truncate, not ${text}.`);
+  }
+  if (method === undefined || !IN_THE_PROMPT.includes(method)) {
+    throw new UsageError(`--overflow goes with --method ${IN_THE_PROMPT.join(', ')}: no other sends the whole context.`);
+  }
+  return text;
+}
+
+/** Methods that put the context itself into a message. */
+const IN_THE_PROMPT: readonly string[] = ['base', 'codeact', 'codeact-subcalls'];
 
 function whole(name: string, text: string | undefined, least: number): number | undefined {
   if (text === undefined) return undefined;

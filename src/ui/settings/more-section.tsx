@@ -47,11 +47,11 @@ const numbers = (windowTokens: number | null): readonly NumberFieldInfo[] => [
   {
     field: 'windowTokens',
     label: 'Window of the root model',
-    hint: 'tokens; empty for what is known of it',
+    hint: 'tokens; empty: as listed',
     placeholder: windowTokens === null ? 'unknown' : formatCount(windowTokens),
     step: 1000,
   },
-  { field: 'cellCpuSeconds', label: 'CPU per cell', hint: 'seconds, without waiting for models' },
+  { field: 'cellCpuSeconds', label: 'CPU per cell', hint: 'seconds, waiting not counted' },
   { field: 'replMemoryMb', label: 'REPL memory', hint: 'MiB', step: 64 },
 ];
 
