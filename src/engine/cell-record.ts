@@ -49,6 +49,10 @@ export interface CellRecords {
    * not lost, since the REPL last began anew.
    */
   before(call: string, turn: number): readonly CellRecord[];
+  /** The REPL of `call` began anew after one of its cells: nothing from before that is there. */
+  emptied(call: string): boolean;
+  /** All cells of `call` have ended, the last not by losing its REPL, and all that they asked was answered. */
+  settled(call: string): boolean;
   /** Times that `call` has lost its REPL by its own fault, up to `turn`. */
   losses(call: string, turn: number): number;
   /** The call has ended: nothing will be rebuilt from its cells. */
@@ -128,6 +132,13 @@ export function createCellRecords(): CellRecords {
       const earlier = (byCall.get(call) ?? []).filter((record) => record.turn < turn && record.end !== null);
       const anew = earlier.findLastIndex(({ end }) => end?.emptied === true);
       return earlier.slice(anew + 1).filter(({ end }) => end?.lost === false);
+    },
+    emptied: (call) => (byCall.get(call) ?? []).some(({ end }) => end?.emptied === true),
+    settled(call) {
+      const cells = byCall.get(call) ?? [];
+      const isAnswered = ({ asked, answers }: CellRecord) =>
+        [...asked.keys()].every((index) => answers.some(({ query }) => query === index));
+      return cells.every((cell) => cell.end !== null && (cell.end.lost || isAnswered(cell))) && cells.at(-1)?.end?.lost !== true;
     },
     losses: (call, turn) =>
       (byCall.get(call) ?? []).filter((record) => record.turn <= turn && record.end?.lost).length,

@@ -1,9 +1,11 @@
 import { ReplError, type CellOutcome, type FinalValue, type GuestQuery, type ReplContext, type ReplSession } from '../repl/port.ts';
 import type { CellError } from '../trajectory/events.ts';
+import { isRlm } from '../trajectory/methods.ts';
 import { shapeObservation } from '../trajectory/observation.ts';
 import type { CellEnd, CellRecord } from './cell-record.ts';
 import { createCoalescer } from './coalesce.ts';
-import { KeptSession } from './kept-session.ts';
+import { LOST } from './conversation.ts';
+import { type Beginning, KeptSession } from './kept-session.ts';
 import { createRecordedHost } from './recorded-host.ts';
 import { createReplies, type Answered, type AskedIn } from './replies.ts';
 import { replayCell } from './replay-session.ts';
@@ -24,7 +26,7 @@ export interface CellRunner {
    * @throws the abort reason of the run; ReplError when the REPL cannot be had again.
    */
   run(turn: number, code: string, edited?: boolean): Promise<CellResult>;
-  /** Ends the sub-calls that nobody waits for any more, and the session. */
+  /** Ends the sub-calls that nobody waits for any more, and the session; that of the root may be kept for the next run. */
   close(): Promise<void>;
 }
 
@@ -63,7 +65,24 @@ export async function openCellRunner(run: Run, options: CellRunnerOptions): Prom
     answer: (query, asked) => scope.track(options.query(query, asked, scope.signal)),
   });
   const replay = { cpuMs, clock, signal: run.signal, ask: (record: CellRecord) => replies.again(record) };
-  const kept = new KeptSession(run, { context, memoryBytes }, replay, signal);
+  let notice: string | null = null;
+  const conversation = call === '0' ? run.conversation : null;
+  let earlier = conversation?.variables ?? [];
+  const beginning: Beginning | null = conversation && {
+    steps: conversation.steps,
+    take: () => takeWarm(run),
+    onLost() {
+      earlier = [];
+      notice = EARLIER_GONE;
+      emit({ type: 'note.added', by: 'engine', text: LOST.rebuild });
+    },
+  };
+  const kept = new KeptSession(run, { context, memoryBytes }, replay, signal, beginning);
+  const forgetEarlier = () => {
+    earlier = [];
+    kept.forgetEarlier();
+  };
+  if (records.emptied(call)) forgetEarlier();
   /** The cells of this turn and of those before are not in the REPL's state. */
   let anewSince = 0;
   /** The turn whose cell ran last. */
@@ -73,6 +92,7 @@ export async function openCellRunner(run: Run, options: CellRunnerOptions): Prom
 
   const beginAnew = async (turn: number) => {
     kept.drop();
+    forgetEarlier();
     anewSince = turn;
     await kept.use([], async () => {});
   };
@@ -194,7 +214,7 @@ export async function openCellRunner(run: Run, options: CellRunnerOptions): Prom
     session: shape,
     get variables() {
       const cells = records.before(call, ran + 1).filter((cell) => cell.turn > anewSince);
-      return [...new Set(cells.flatMap((cell) => cell.variables))];
+      return [...new Set([...earlier, ...cells.flatMap((cell) => cell.variables)])];
     },
     async run(turn, code, edited = false) {
       const cell = `${call}:${turn}`;
@@ -208,10 +228,17 @@ export async function openCellRunner(run: Run, options: CellRunnerOptions): Prom
       // Nothing is logged any more once the run has been stopped.
       if (!record) throw run.signal.reason;
       ran = turn;
-      return record.end ? runAgain(record, record.end) : runOpen(record);
+      const result = await (record.end ? runAgain(record, record.end) : runOpen(record));
+      const told = notice;
+      notice = null;
+      return told === null ? result : { ...result, notice: result.notice ?? told };
     },
     async close() {
+      const { warm } = run.ports;
+      const isSound = replies.idle && records.settled(call);
       await scope.close('The call that asked for it ended first.');
+      const session = warm && call === '0' && isSound && isRlm(run.request.method) ? kept.release() : null;
+      if (session) warm?.keep(session);
       kept.drop();
     },
   };
@@ -221,5 +248,13 @@ function checkLosses(losses: number): void {
   if (losses <= MOST_REBUILDS) return;
   throw new ReplError(`The REPL was lost ${losses} times in one call; it is not started again.`);
 }
+
+/** The session that the run before left, where its variables are what this run begins with. */
+function takeWarm({ conversation, ports }: Run): ReplSession | null {
+  return conversation?.continues ? (ports.warm?.take() ?? null) : null;
+}
+
+const EARLIER_GONE =
+  'The REPL is new: the variables of the earlier questions are gone. The context is there as before, and `history` has their answers.';
 
 const ANEW = 'The REPL is new: all your variables are gone. The context is there as before.';

@@ -2,6 +2,7 @@ import type { Model, PriceEstimate } from '../models/port.ts';
 import type { Repl, ReplSession } from '../repl/port.ts';
 import type { DocumentInfo, Fact, LogEvent } from '../trajectory/events.ts';
 import type { RunSettings } from '../trajectory/settings.ts';
+import type { Waits } from './waits.ts';
 
 /** Everything a run touches besides its own arithmetic (design §1). */
 export interface Ports {
@@ -41,7 +42,8 @@ export interface Controls {
 /** What the engine tells those who steer. */
 export interface ControlledRun {
   readonly emit: (fact: Fact) => void;
-  readonly now: () => number;
+  /** Where the time of what waits for the person is counted. */
+  readonly waits: Waits;
 }
 
 /** Where the engine asks whether it may go on. */

@@ -22,6 +22,8 @@ export interface Replies {
   live(record: CellRecord, flush: () => void): RecordedHostOptions['ask'];
   /** Asks for a cell that had ended: it asks nothing that it did not ask before. */
   again(record: CellRecord): RecordedHostOptions['ask'];
+  /** Nothing is asked that no guest was handed. */
+  readonly idle: boolean;
   /** What is in flight is nobody's any more. */
   forget(): void;
 }
@@ -54,6 +56,9 @@ export function createReplies(run: Run, { turnsLeft, answer }: RepliesOptions): 
       record.asked.has(index) || inFlight.has(`${record.cell} ${index}`)
         ? ask(record, query, index, () => {})
         : null,
+    get idle() {
+      return inFlight.size === 0;
+    },
     forget: () => inFlight.clear(),
   };
 }

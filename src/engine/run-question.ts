@@ -1,4 +1,5 @@
 import type { AnswerFormat, Fact, LogEvent, Outcome } from '../trajectory/events.ts';
+import { waitedIn } from '../trajectory/person.ts';
 import { createCellRecords } from './cell-record.ts';
 import { createBudget } from './budget.ts';
 import { limitSentence } from './limit-sentence.ts';
@@ -7,6 +8,9 @@ import type { Ports, RunRequest } from './engine.ts';
 import { rlm } from './methods/rlm.ts';
 import { createRunLimiter } from './schedule/run-limiter.ts';
 import { UNATTENDED } from './steering.ts';
+import { readConversation } from './conversation.ts';
+import { withPerson } from './person.ts';
+import { createWaits } from './waits.ts';
 import { readPast } from './past.ts';
 import { spentIn } from './past-spending.ts';
 import { createSharedCalls } from './shared-calls.ts';
@@ -61,7 +65,10 @@ export async function runQuestion(
   const records = createCellRecords();
   for (const event of past?.events ?? []) records.add(event);
   if (past) records.add({ type: 'run.resumed' });
-  let wall = past?.wall ?? 0;
+  const conversation = readConversation(request, past);
+  const waits = createWaits(() => ports.clock.now(), waitedIn(log));
+  const { model, price } = withPerson(ports, waits);
+  let wall = Math.max(past?.wall ?? 0, conversation?.wall ?? 0);
   let finished = false;
   /** After Stop, what unwinds is no news; after the end, nothing is. */
   const emit = (fact: Fact) => {
@@ -70,7 +77,7 @@ export async function runQuestion(
     ports.emit(fact);
   };
   const note = (text: string) => emit({ type: 'note.added', by: 'engine', text });
-  const budget = createBudget(settings, ports.price, () => ports.clock.now(), {
+  const budget = createBudget(settings, price, () => ports.clock.now() - waits.ms(), {
     reached: (limit, value, call) =>
       emit({ type: 'limit.reached', limit, value, ...(call !== undefined && { call }) }),
     priceUnknown: (model) =>
@@ -79,7 +86,7 @@ export async function runQuestion(
   if (past) budget.restore(spentIn(past));
   const run: Run = {
     request,
-    ports: { ...ports, emit },
+    ports: { ...ports, model, price, emit },
     budget,
     shared: createSharedCalls(settings.reuse, past),
     limiter: createRunLimiter({
@@ -91,7 +98,8 @@ export async function runQuestion(
     }),
     records,
     past,
-    steer: ports.controls?.attach({ emit, now: () => ports.clock.now() }) ?? UNATTENDED,
+    steer: ports.controls?.attach({ emit, waits }) ?? UNATTENDED,
+    conversation,
     wall: () => (wall = Math.max(wall, Math.floor(ports.clock.wall()))),
     signal: all.signal,
     subCallSignal: subCalls.signal,
@@ -108,7 +116,9 @@ export async function runQuestion(
       hard: () => endAll(outOfTime),
     },
     over.signal,
+    waits,
   );
+  if (conversation?.lost != null) note(conversation.lost);
 
   const result = await answer(run, method);
   over.abort();

@@ -1,6 +1,7 @@
 import type { AnswerFormat } from '../trajectory/events.ts';
 import type { Ports, RunRequest, Steering } from './engine.ts';
 import type { Budget } from './budget.ts';
+import type { Conversation } from './conversation.ts';
 import type { Limiter } from './limiter.ts';
 import type { CellRecords } from './cell-record.ts';
 import type { RunSettings } from '../trajectory/settings.ts';
@@ -25,6 +26,8 @@ export interface Run {
   /** What guests are told of the time: whole milliseconds since 1970, which never go back. */
   readonly wall: () => number;
   readonly steer: Steering;
+  /** What the runs before it leave to its root; null where it follows none. */
+  readonly conversation: Conversation | null;
   /** Ends everything at once: Stop, or the time limit with its grace. */
   readonly signal: AbortSignal;
   /** Ends sub-calls: `signal`, or the time limit, after which the root may still submit. */

@@ -48,6 +48,9 @@ export const METHODS = [
 
 export type MethodId = (typeof METHODS)[number]['id'];
 
+/** True for a method whose root is an RLM: what its cells leave, another of them can go on with. */
+export const isRlm = (id: string): boolean => id === 'rlm' || id === 'rlm-no-subcalls';
+
 /** True for the id of a method that this version has. */
 export function isMethod(id: string): id is MethodId {
   return METHODS.some((method) => method.id === id);

@@ -1,4 +1,4 @@
-import type { LogEvent } from './events.ts';
+import type { LogEvent, TrajectoryEvent } from './events.ts';
 import { isKnownEvent } from './known-event.ts';
 
 /**
@@ -9,12 +9,16 @@ export function whyNotResumable(events: readonly LogEvent[]): string | null {
   const known = events.filter(isKnownEvent);
   if (known[0]?.type !== 'run.started') return 'This log does not begin with the start of a run.';
   if (known.some(({ type }) => type === 'run.finished')) return 'This run has ended.';
-  const lacks = known.some(
+  return tellsItsCells(known)
+    ? null
+    : 'This run was recorded by an older version, which did not log what going on with it needs. Ask again.';
+}
+
+/** True where the cells of a log say what running them again needs. */
+export function tellsItsCells(events: readonly TrajectoryEvent[]): boolean {
+  return events.every(
     (event) =>
-      (event.type === 'cell.started' && (event.now === undefined || event.seed === undefined)) ||
-      (event.type === 'call.started' && event.cell !== null && event.query === undefined),
+      !(event.type === 'cell.started' && (event.now === undefined || event.seed === undefined)) &&
+      !(event.type === 'call.started' && event.cell !== null && event.query === undefined),
   );
-  return lacks
-    ? 'This run was recorded by an older version, which did not log what going on with it needs. Ask again.'
-    : null;
 }

@@ -1,5 +1,6 @@
 import type { ReplContext } from '../../repl/port.ts';
 import type { Message } from '../../trajectory/events.ts';
+import { rootModelOf } from '../../trajectory/person.ts';
 import type { RunSettings } from '../../trajectory/settings.ts';
 import { openCellRunner } from '../cell-runner.ts';
 import {
@@ -32,7 +33,7 @@ export const rlm = (run: Run): Promise<MethodResult> => {
       query: null,
       line: null,
       depth: 0,
-      model: settings.rootModel,
+      model: rootModelOf(settings),
       question,
       context: { kind: 'documents', ids: documents.map(({ id }) => id) },
     },

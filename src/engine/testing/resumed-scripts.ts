@@ -1,10 +1,25 @@
 import { ModelError } from '../../models/port.ts';
-import { cell, type ScriptedRun } from './run-script.ts';
+import type { Controls } from '../engine.ts';
+import { cell, runScript, type ScriptedRun } from './run-script.ts';
 import type { Scripted } from './scripted-model.ts';
 
 const paid = (text: string): Scripted => ({ text, costUsd: 0.001 });
 const cells = (...codes: readonly string[]) => codes.map((code) => paid(cell(code)));
 const finish = cell('FINAL("plum")');
+/** Goes on from every stop, as far as `moves` say: the same whatever was logged before. */
+const steering = (stop: (controls: Controls) => void, move: (controls: Controls, paused: string) => void): NonNullable<ScriptedRun['person']> =>
+  (controls, event) => {
+    if (event.type === 'run.started' || event.type === 'run.resumed') stop(controls);
+    if (event.type === 'run.paused') queueMicrotask(() => move(controls, event.message));
+  };
+
+const earlier: ScriptedRun = {
+  question: 'Before?',
+  rlm: { 'Before?': cells('count = (await llm_query("before")).length', 'seed = SEED(); count += 1', 'FINAL("first")') },
+  sub: (prompt) => paid(`<${prompt}>`),
+};
+const followed = (await runScript(earlier)).events;
+
 const hung = { text: '', pieces: ['begun'], hangs: true };
 
 /** Runs of every kind, each with one ending whatever interrupts it; prompts differ from each other. */
@@ -121,6 +136,33 @@ export const RESUMED_SCRIPTS: Readonly<Record<string, ScriptedRun>> = {
     rlm: { Q: [paid(cell('p = llm_query("later")')), paid(cell('print(await p)')), paid(finish)] },
     sub: (prompt) => paid(prompt),
     latencyMs: 10,
+  },
+  'a follow-up': {
+    question: 'After?',
+    rlm: { 'After?': cells('print(count, history[0].answer); count = await llm_query("n" + count)', 'await LOSE()', 'FINAL(count + history.length)') },
+    sub: (prompt) => paid(`<${prompt}>`),
+    before: [{ run: 'r1', log: followed }],
+    latencyMs: 5,
+  },
+  'steps, with a cell that is changed': {
+    rlm: { Q: cells('x = await llm_query("a")', 'x = "never"', 'FINAL(x)') },
+    sub: (prompt) => paid(`<${prompt}>`),
+    person: steering(
+      (controls) => controls.step(),
+      (controls, paused) => controls.step(paused.includes('turn 2') ? 'x += await llm_query("changed")' : undefined),
+    ),
+    latencyMs: 5,
+  },
+  'a pause before every turn': {
+    rlm: { Q: cells('x = 1', 'x += await llm_query("a")', 'FINAL(x)') },
+    sub: (prompt) => paid(prompt),
+    person: steering((controls) => controls.pause(), (controls) => (controls.goOn(), controls.pause())),
+  },
+  'a person as the root, who takes longer than the run may': {
+    rlm: { Q: [cell('x = await llm_query("a")'), cell('FINAL(x)')].map((text) => ({ text, latencyMs: 200_000 })) },
+    sub: (prompt) => paid(prompt),
+    settings: { rootBy: 'person', maxSeconds: 100 },
+    latencyMs: 5,
   },
   'prices that are learned': {
     rlm: { Q: [{ text: cell('r = await llm_query_batched(["a", "b", "c"]); print(r.join())'), costUsd: 0.002 }, { text: finish, costUsd: 0.001 }] },

@@ -3,9 +3,10 @@ import type { Repl } from '../../repl/port.ts';
 import type { EventOf, EventType, Fact, TrajectoryEvent } from '../../trajectory/events.ts';
 import { append } from '../../trajectory/log.ts';
 import { DEFAULT_SETTINGS, type RunSettings } from '../../trajectory/settings.ts';
-import type { RunRequest } from '../engine.ts';
+import type { Clock, Controls, EarlierRun, RunRequest, WarmRepl } from '../engine.ts';
 import { runQuestion } from '../run-question.ts';
 import { faultsOfLog } from './check-log.ts';
+import { createControls } from '../steering.ts';
 import { createFakeRepl, type TestText } from './fake-repl.ts';
 import { createScriptedModel, scriptKey, type Script } from './scripted-model.ts';
 import { createTestClock } from './test-clock.ts';
@@ -22,6 +23,11 @@ export interface ScriptedRun extends Script {
   readonly onOpen?: (count: number) => void;
   /** Puts something around the REPL. */
   readonly wrap?: (repl: Repl) => Repl;
+  /** The runs before it in its conversation. */
+  readonly before?: readonly EarlierRun[];
+  /** The person who steers: told of each event, and of the virtual time. */
+  readonly person?: (controls: Controls, event: TrajectoryEvent, clock: Clock) => void;
+  readonly warm?: WarmRepl;
   /** Goes on with the run of this log. */
   readonly past?: readonly TrajectoryEvent[];
 }
@@ -41,15 +47,18 @@ export async function runScript(script: ScriptedRun) {
   );
   const controller = new AbortController();
   const events: TrajectoryEvent[] = [...past];
+  const controls = script.person && createControls();
   const emit = (fact: Fact) => {
     const event = append(events, fact, clock.now());
     events.push(event);
+    if (controls) script.person?.(controls, event, clock);
     if (script.stopAt?.(event)) controller.abort();
   };
   const request: RunRequest = {
     question: script.question ?? 'Q',
     method: script.method ?? 'rlm',
     settings: { ...DEFAULT_SETTINGS, ...script.settings },
+    ...(script.before && { before: script.before }),
     documents: texts.map(({ name, text }, index) => ({
       id: `d${index}`,
       name,
@@ -61,7 +70,8 @@ export async function runScript(script: ScriptedRun) {
     })),
   };
   const price = script.price ?? (() => 0);
-  const ports = { model, price, repl: script.wrap?.(repl) ?? repl, clock, emit };
+  const steered = { ...(controls && { controls }), ...(script.warm && { warm: script.warm }) };
+  const ports = { model, price, repl: script.wrap?.(repl) ?? repl, clock, emit, ...steered };
   await runQuestion(request, ports, controller.signal, past);
   const faults = faultsOfLog(events);
   if (faults.length > 0) throw new Error(`The log is not valid: ${faults.join('; ')}`);
