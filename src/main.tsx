@@ -8,7 +8,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { version } from '../package.json';
 import { SAMPLES } from './documents/samples/catalogue.ts';
-import { PROVIDERS } from './models/providers.ts';
+import { BROWSER_PROVIDER, PROVIDERS } from './models/providers.ts';
 import { createAlertsStore } from './state/alerts-store.ts';
 import type { App as AppServices } from './state/app.ts';
 import { createAutomation } from './state/automation.ts';
@@ -17,6 +17,7 @@ import { createDeskStore } from './state/desk-store.ts';
 import { createKeptStore } from './state/kept-store.ts';
 import { createLibraryStore } from './state/library-store.ts';
 import { onNextFrame } from './state/next-frame.ts';
+import { checkPageModel, servePageModel } from './state/page-model.ts';
 import { createRunsStore } from './state/runs-store.ts';
 import { createSettingsStore } from './state/settings-store.ts';
 import { App } from './ui/app.tsx';
@@ -42,7 +43,22 @@ const stores = {
   kept: createKeptStore(),
 };
 
-const providers = PROVIDERS.map(({ headers: _, priceProviderId: __, ...info }) => info);
+const browserModel = window.LanguageModel;
+const isUserActive = () => navigator.userActivation.isActive;
+// What is sent along and what things cost is the worker's business.
+const providers = PROVIDERS.filter(({ id }) => id !== BROWSER_PROVIDER || browserModel).map(
+  ({ id, label, baseUrl, rootModel, subModel, models, key, notes, help }) => ({
+    id,
+    label,
+    baseUrl,
+    rootModel,
+    subModel,
+    models,
+    key,
+    notes,
+    help,
+  }),
+);
 const samples = SAMPLES.map(({ id, title, description, question, tokens }) => ({
   id,
   title,
@@ -51,12 +67,16 @@ const samples = SAMPLES.map(({ id, title, description, question, tokens }) => ({
   tokens,
 }));
 
+const engine = connect<EngineMethods, never, EngineNotice>(engineWorker);
+servePageModel({ engine, api: browserModel, isUserActive });
+
 const commands = createCommands({
   ...stores,
   samples,
-  engine: connect<EngineMethods, never, EngineNotice>(engineWorker),
+  engine,
   documents: connect<DocumentMethods, never, DocumentNotice>(documentsWorker),
   appVersion: `matryoshka@${version}`,
+  checkBrowserModel: () => checkPageModel(browserModel, isUserActive, () => performance.now()),
   now: () => Date.now(),
   newId: () => crypto.randomUUID(),
   loadKept: async () => (await import('./storage/kept.ts')).kept,

@@ -1,3 +1,4 @@
+import { whyNotAllowed } from './address-space.ts';
 import { hideKey } from './api-key.ts';
 import { hostOf, isLoopback } from './base-url.ts';
 import { asRecord, parseJson } from './json.ts';
@@ -39,6 +40,8 @@ export function errorObjectFault(error: unknown, asked: Asked): ModelError {
  * missing CORS header and a refused permission apart to nobody, so this names them all.
  */
 export function unreachableMessage(baseUrl: string): string {
+  const refused = whyNotAllowed(baseUrl);
+  if (refused !== null) return refused;
   const host = hostOf(baseUrl);
   if (isLoopback(baseUrl)) {
     return (

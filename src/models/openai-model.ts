@@ -1,5 +1,6 @@
 import OpenAI, { APIConnectionError, APIError } from 'openai';
 import type { Usage } from '../trajectory/events.ts';
+import { addressSpaceInit, pageOrigin } from './address-space.ts';
 import { readKey } from './api-key.ts';
 import { hostOf } from './base-url.ts';
 import { readChunk } from './chunk.ts';
@@ -50,6 +51,7 @@ const NO_TELEMETRY: Readonly<Record<string, null>> = {
  */
 export function createOpenAIModel(options: OpenAIModelOptions): Model {
   const idleMs = options.idleMs ?? IDLE_MS;
+  const addressSpace = addressSpaceInit(pageOrigin(), options.baseUrl);
   /** Whether this endpoint takes `stream_options`; some refuse the request over it. */
   let asksUsage = true;
   /**
@@ -98,7 +100,7 @@ export function createOpenAIModel(options: OpenAIModelOptions): Model {
     /** A fault found before the SDK saw the response; the SDK would wrap it in its own. */
     let found: ModelError | null = null;
     const fetchChecked = async (url: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
-      const response = await fetch(url, init);
+      const response = await fetch(url, { ...init, ...addressSpace });
       hear();
       try {
         return await checkedResponse(response, asked, withUsage, hear);

@@ -1,27 +1,11 @@
-/** A kind of model that Settings offers. */
-export interface Provider {
-  /** As stored in run settings. */
-  readonly id: string;
-  readonly label: string;
-  /** Where its API is; '' where the person says so; null where it needs no network. */
-  readonly baseUrl: string | null;
-  /** Headers that it asks of web pages, besides the key. */
-  readonly headers: Readonly<Record<string, string>>;
-  /** Models to begin with; '' where the person says so. */
-  readonly rootModel: string;
-  readonly subModel: string;
-  /** Other models worth naming. */
-  readonly models: readonly string[];
-  /** Where keys are made, or how to set it up; null where there is nothing to read. */
-  readonly help: string | null;
-  /** Whether it wants a key: `optional` where local servers want none. */
-  readonly key: 'none' | 'optional' | 'required';
-  /** One or two sentences for Settings: what it is, what it needs. */
-  readonly notes: string;
-  /** Id in the price list; null to go by the base URL. */
-  readonly priceProviderId: string | null;
-}
+import { HOSTED_PROVIDERS } from './hosted-providers.ts';
+import { LOCAL_PROVIDERS } from './local-providers.ts';
+import type { Provider } from './provider.ts';
 
+/** The id of the browser's own model, which only the page can ask. */
+export const BROWSER_PROVIDER = 'browser';
+
+/** In the order that Settings offers them: what needs nothing, hosted, local, and any other address. */
 export const PROVIDERS: readonly Provider[] = [
   {
     id: 'offline',
@@ -35,6 +19,26 @@ export const PROVIDERS: readonly Provider[] = [
     key: 'none',
     notes: 'Built in: rules, not a language model. Works without a key and without a network, and costs nothing.',
     priceProviderId: null,
+    free: true,
+    corsAdvice: null,
+  },
+  ...HOSTED_PROVIDERS,
+  ...LOCAL_PROVIDERS,
+  {
+    id: BROWSER_PROVIDER,
+    label: 'Chrome built-in',
+    baseUrl: null,
+    headers: {},
+    rootModel: 'browser-model',
+    subModel: 'browser-model',
+    models: [],
+    help: 'https://developer.chrome.com/docs/ai/prompt-api',
+    key: 'none',
+    notes:
+      'The small model that Chrome runs on this computer: nothing leaves it, and nothing is paid. Its window is small; Check connection loads it where it is not there yet.',
+    priceProviderId: null,
+    free: true,
+    corsAdvice: null,
   },
   {
     id: 'openai-compatible',
@@ -47,13 +51,25 @@ export const PROVIDERS: readonly Provider[] = [
     help: null,
     key: 'optional',
     notes:
-      'Any server with the OpenAI chat API that lets web pages call it, such as OpenAI, OpenRouter, or Ollama and LM Studio on ' +
-      'this computer. Use a key with a spending limit.',
+      'Any server with the OpenAI chat API that lets web pages call it (CORS). http:// works for this computer only, other hosts ' +
+      'need https://. Use a key with a spending limit.',
     priceProviderId: null,
+    free: false,
+    corsAdvice: 'Let the server, or the proxy before it, answer pages of {origin} (CORS), with the headers authorization and content-type.',
   },
 ];
 
 /** The provider with this id; undefined for one that this version does not know. */
 export function findProvider(id: string): Provider | undefined {
   return PROVIDERS.find((provider) => provider.id === id);
+}
+
+/** The provider on the internet that has its API at the host of this URL; undefined for any other host. */
+export function hostedProviderAt(url: string): Provider | undefined {
+  const host = hostOf(url);
+  return host === null ? undefined : HOSTED_PROVIDERS.find(({ baseUrl }) => baseUrl !== null && hostOf(baseUrl) === host);
+}
+
+function hostOf(url: string): string | null {
+  return URL.canParse(url) ? new URL(url).host : null;
 }

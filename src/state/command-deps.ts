@@ -1,3 +1,4 @@
+import type { ConnectionCheck } from '../worker/protocol.ts';
 import type { AlertsStore } from './alerts-store.ts';
 import type { DocumentsClient, EngineClient, SampleInfo } from './app.ts';
 import type { DeskStore } from './desk-store.ts';
@@ -20,6 +21,8 @@ export interface CommandDeps {
   readonly samples: readonly SampleInfo[];
   /** `name@version` written into trajectories. */
   readonly appVersion: string;
+  /** Whether the browser's own model can be asked; from a click it also begins its download. */
+  readonly checkBrowserModel?: () => Promise<ConnectionCheck>;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly newId: () => string;

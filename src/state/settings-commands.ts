@@ -6,6 +6,7 @@ export function createSettingsCommands({
   settings,
   alerts,
   engine,
+  checkBrowserModel,
 }: CommandDeps): Pick<
   Commands,
   | 'saveSettings'
@@ -28,7 +29,8 @@ export function createSettingsCommands({
     async saveSettings(preferences, key, remember) {
       settings.setState(preferences);
       const { provider, baseUrl } = preferences.run;
-      if (provider === 'offline') return;
+      // What runs in the browser itself has no address to keep a key for.
+      if (provider === 'offline' || provider === 'browser') return;
       try {
         if (key !== null) {
           await engine.request('setKey', { baseUrl, key, remember: remember ?? false });
@@ -39,8 +41,10 @@ export function createSettingsCommands({
         alerts.raise(`The key could not be kept: ${sentence(reason)}`);
       }
     },
-    checkConnection: (baseUrl, key, provider) =>
-      engine.request('checkConnection', { baseUrl, key, ...(provider !== undefined && { provider }) }),
+    checkConnection(baseUrl, key, provider) {
+      if (provider === 'browser' && checkBrowserModel) return checkBrowserModel();
+      return engine.request('checkConnection', { baseUrl, key, ...(provider !== undefined && { provider }) });
+    },
     previewPrompt: (request) => engine.request('previewPrompt', request),
     promptProfiles: () => engine.request('promptProfiles', null),
     estimate: (request) => engine.request('estimate', request),

@@ -2,6 +2,7 @@
 import { forgetKey, forgetKeys, loadKey, saveKey } from '../storage/keys.ts';
 import { serveEngine } from './host/engine-host.ts';
 import { createClock } from './host/real-clock.ts';
+import { permissionState } from './host/permission-state.ts';
 import { createRunModel } from './host/run-model.ts';
 import { compiledQuickJs } from './compiled-quickjs.ts';
 import { createWorkerRepl } from './repl-client.ts';
@@ -15,9 +16,16 @@ serveEngine(self, {
       documents,
       wasm: compiledQuickJs,
     }),
-  checkConnection: async (baseUrl, key) => {
+  checkConnection: async (baseUrl, key, provider) => {
     const { checkConnection } = await import('../models/connection.ts');
-    return checkConnection({ baseUrl, key, fetch: fetch.bind(self) });
+    return checkConnection({
+      baseUrl,
+      key,
+      ...(provider !== undefined && { provider }),
+      fetch: fetch.bind(self),
+      origin: self.location.origin,
+      permission: permissionState,
+    });
   },
   createClock,
 });

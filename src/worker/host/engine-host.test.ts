@@ -32,7 +32,7 @@ function host(replies: readonly string[], parts: Partial<EngineParts> = {}) {
   const stored = new Map<string, string>();
   const asked: { request: ModelRequest; key: string | null }[] = [];
   const disposed = vi.fn();
-  const checked = vi.fn(async (_: string, key: string | null) =>
+  const checked = vi.fn(async (_: string, key: string | null, _provider?: string) =>
     key === null ? ({ ok: false, message: 'No key.' } as const) : ({ ok: true, models: ['m'], ms: 1 } as const),
   );
   const modelWith = (key: () => string | null): Model => ({
@@ -52,7 +52,7 @@ function host(replies: readonly string[], parts: Partial<EngineParts> = {}) {
       forgetKey: async (url) => void stored.delete(url),
       forgetKeys: async () => stored.clear(),
     },
-    createModel: async (_, key) => ({ model: modelWith(key), price: () => 0 }),
+    createModel: async (_, key) => ({ model: modelWith(key), price: () => 0, windowTokens: () => null }),
     createRepl: () => ({ ...createFakeRepl({ d: { name: 'a', text: 'plum' } }), dispose: disposed }),
     checkConnection: checked,
     createClock,
@@ -176,10 +176,36 @@ it('checks a connection with the key given, else the one it holds', async () => 
   await client.request('checkConnection', { baseUrl: URL_A, key: 'typed-key' });
   await client.request('setKey', { baseUrl: URL_A, key: KEY, remember: false });
   expect(await client.request('checkConnection', { baseUrl: URL_A, key: null })).toMatchObject({ ok: true });
+  await client.request('checkConnection', { baseUrl: URL_A, key: null, provider: 'ollama' });
   expect(checked.mock.calls).toEqual([
-    [URL_A, 'typed-key'],
-    [URL_A, KEY],
+    [URL_A, 'typed-key', undefined],
+    [URL_A, KEY, undefined],
+    [URL_A, KEY, 'ollama'],
   ]);
+});
+
+it('finds the key of a provider whose address was not typed', async () => {
+  const { client, asked, finished } = host([cell('FINAL("plum")')]);
+  await client.request('setKey', { baseUrl: 'https://api.openai.com/v1', key: KEY, remember: false });
+  await client.request('start', question({ settings: { ...DEFAULT_SETTINGS, provider: 'openai', baseUrl: '' } }));
+  await finished();
+  expect(asked[0]?.key).toBe(KEY);
+});
+
+it('carries requests to the browser’s own model to the page and its replies back', async () => {
+  const createModel: EngineParts['createModel'] = async (_settings, _key, model) => ({
+    model,
+    price: () => 0,
+    windowTokens: () => null,
+  });
+  const { client, finished } = host([], { createModel });
+  client.onNotice((notice) => {
+    if (notice.kind !== 'page-model') return;
+    void client.request('pageModelText', { request: notice.request, text: cell('FINAL("plum")') });
+    void client.request('pageModelEnd', { request: notice.request, error: null });
+  });
+  await client.request('start', question());
+  expect(await finished()).toMatchObject({ outcome: 'answered', answer: 'plum' });
 });
 
 it('lets no event carry a key', async () => {

@@ -1,6 +1,9 @@
 import type { SourceDocument } from '../../documents/document.ts';
 import type { Clock } from '../../engine/engine.ts';
 import { runQuestion } from '../../engine/run-question.ts';
+import { createPageModel } from '../../models/page-model.ts';
+import type { Model } from '../../models/port.ts';
+import { keyUrlOf } from '../../models/endpoint.ts';
 import type { Repl } from '../../repl/port.ts';
 import type { Fact } from '../../trajectory/events.ts';
 import { append } from '../../trajectory/log.ts';
@@ -9,6 +12,7 @@ import type { RunSettings } from '../../trajectory/settings.ts';
 import type { ConnectionCheck, EngineMethods, EngineNotice, StartRun } from '../protocol.ts';
 import { serve, type Channel } from '../rpc.ts';
 import { createEventSender } from './event-sender.ts';
+import { estimateOf, modelFactsOf } from './cost-facts.ts';
 import { createKeyRing, type KeyStore } from './key-ring.ts';
 import { createLateHashes, type LateHashes } from './late-hashes.ts';
 import type { RunModel } from './run-model.ts';
@@ -17,10 +21,10 @@ import { withoutKeys } from './without-keys.ts';
 /** What the host composes; a test puts its own in. */
 export interface EngineParts {
   readonly keys: KeyStore;
-  createModel(settings: RunSettings, key: () => string | null): Promise<RunModel>;
+  createModel(settings: RunSettings, key: () => string | null, browserModel: Model): Promise<RunModel>;
   /** A REPL of the run's own over its documents. */
   createRepl(documents: readonly SourceDocument[]): RunRepl;
-  checkConnection(baseUrl: string, key: string | null): Promise<ConnectionCheck>;
+  checkConnection(baseUrl: string, key: string | null, provider?: string): Promise<ConnectionCheck>;
   /** @param from Milliseconds that the run has behind it. */
   createClock(from: number): Clock;
 }
@@ -29,8 +33,6 @@ export interface RunRepl extends Repl {
   /** Ends the REPL and all its sessions. */
   dispose(): void;
 }
-
-const NO_FACTS = { price: null, priceFrom: null, windowTokens: null };
 
 interface Running {
   readonly controller: AbortController;
@@ -44,6 +46,10 @@ interface Running {
 export function serveEngine(channel: Channel, parts: EngineParts): void {
   const ring = createKeyRing(parts.keys);
   const running = new Map<string, Running>();
+  const page = createPageModel({
+    ask: (request, messages) => server.notify({ kind: 'page-model', request, messages }),
+    cancel: (request) => server.notify({ kind: 'page-model-cancelled', request }),
+  });
 
   const server = serve<EngineMethods, EngineNotice, never>(channel, {
     setKey: ({ baseUrl, key, remember }) => ring.set(baseUrl, key, remember),
@@ -53,11 +59,11 @@ export function serveEngine(channel: Channel, parts: EngineParts): void {
       await ring.forget();
       return null;
     },
-    checkConnection: async ({ baseUrl, key }) =>
-      parts.checkConnection(baseUrl, key ?? (await ring.get(baseUrl))),
+    checkConnection: async ({ baseUrl, key, provider }) =>
+      parts.checkConnection(baseUrl, key ?? (await ring.get(baseUrl)), provider),
     prepare: async ({ settings }) => {
       // Settings that cannot run say so when they are used.
-      await parts.createModel(settings, () => null).catch(() => null);
+      await parts.createModel(settings, () => null, page.model).catch(() => null);
       return null;
     },
     start: async (request) => {
@@ -71,9 +77,10 @@ export function serveEngine(channel: Channel, parts: EngineParts): void {
       running.set(request.run, { controller, hashes });
       try {
         // A remembered key is loaded now, so that a request finds it at once.
-        await ring.get(request.settings.baseUrl);
-        const key = () => ring.held(request.settings.baseUrl);
-        const model = await parts.createModel(request.settings, key);
+        const keyUrl = keyUrlOf(request.settings);
+        await ring.get(keyUrl);
+        const key = () => ring.held(keyUrl);
+        const model = await parts.createModel(request.settings, key, page.model);
         const repl = parts.createRepl(request.documents);
         void run(request, model, repl, hashes, controller.signal);
       } catch (error) {
@@ -86,10 +93,16 @@ export function serveEngine(channel: Channel, parts: EngineParts): void {
     reply: () => null,
     previewPrompt: () => ({ profile: null, messages: [] }),
     promptProfiles: () => [],
-    estimate: () => ({ tokens: { low: 0, high: 0 }, calls: { low: 0, high: 0 }, usd: null }),
-    modelFacts: () => ({ root: NO_FACTS, sub: NO_FACTS }),
-    pageModelText: () => null,
-    pageModelEnd: () => null,
+    estimate: estimateOf,
+    modelFacts: modelFactsOf,
+    pageModelText: ({ request, text }) => {
+      page.text(request, text);
+      return null;
+    },
+    pageModelEnd: ({ request, error }) => {
+      page.end(request, error);
+      return null;
+    },
     stop: ({ run: id }) => {
       running.get(id)?.controller.abort();
       return null;

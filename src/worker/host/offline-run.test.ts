@@ -2,12 +2,15 @@ import { expect, it } from 'vitest';
 import type { SourceDocument } from '../../documents/document.ts';
 import { runQuestion } from '../../engine/run-question.ts';
 import { faultsOfLog } from '../../engine/testing/check-log.ts';
+import { createPageModel } from '../../models/page-model.ts';
 import { createLocalRepl } from '../../repl/local-repl.ts';
 import type { TrajectoryEvent } from '../../trajectory/events.ts';
 import { append } from '../../trajectory/log.ts';
 import { DEFAULT_SETTINGS } from '../../trajectory/settings.ts';
 import { createClock } from './real-clock.ts';
 import { createRunModel } from './run-model.ts';
+
+const NO_PAGE = createPageModel({ ask: () => undefined, cancel: () => undefined }).model;
 
 /** A whole run with the built-in model: every part is the real one but the workers' walls. */
 async function ask(question: string, texts: readonly string[]) {
@@ -23,7 +26,7 @@ async function ask(question: string, texts: readonly string[]) {
   });
   const clock = createClock();
   const events: TrajectoryEvent[] = [];
-  const { model, price } = await createRunModel(DEFAULT_SETTINGS, () => null);
+  const { model, price } = await createRunModel(DEFAULT_SETTINGS, () => null, NO_PAGE);
   await runQuestion(
     { question, method: 'rlm', settings: DEFAULT_SETTINGS, documents: documents.map(({ info }) => info) },
     {
