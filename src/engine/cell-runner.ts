@@ -41,6 +41,8 @@ export interface CellResult {
 export interface CellRunnerOptions {
   readonly call: string;
   readonly context: ReplContext;
+  /** Gives the guest `search` over the context. */
+  readonly search?: boolean;
   /** Ends the call. */
   readonly signal: AbortSignal;
   /** Ends the call's sub-calls. */
@@ -53,7 +55,7 @@ export interface CellRunnerOptions {
 
 /** @throws ReplError when the context cannot be loaded; the abort reason. */
 export async function openCellRunner(run: Run, options: CellRunnerOptions): Promise<CellRunner> {
-  const { call, context, signal, subCallSignal, turnsLeft } = options;
+  const { call, context, search = false, signal, subCallSignal, turnsLeft } = options;
   const { records } = run;
   const { clock, emit } = run.ports;
   const { settings } = run.request;
@@ -77,7 +79,7 @@ export async function openCellRunner(run: Run, options: CellRunnerOptions): Prom
       emit({ type: 'note.added', by: 'engine', text: LOST.rebuild });
     },
   };
-  const kept = new KeptSession(run, { context, memoryBytes }, replay, signal, beginning);
+  const kept = new KeptSession(run, { context, memoryBytes, ...(search && { search }) }, replay, signal, beginning);
   const forgetEarlier = () => {
     earlier = [];
     kept.forgetEarlier();

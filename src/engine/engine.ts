@@ -8,6 +8,8 @@ import type { Waits } from './waits.ts';
 export interface Ports {
   readonly model: Model;
   readonly price: PriceEstimate;
+  /** Tokens that a model can read and write at once, null where the list does not know it. */
+  readonly windowTokens?: (model: string) => number | null;
   readonly repl: Repl;
   readonly clock: Clock;
   /** Appends one fact to the log. */

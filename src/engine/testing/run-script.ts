@@ -18,6 +18,8 @@ export interface ScriptedRun extends Script {
   /** Texts by name; one short text where absent. */
   readonly documents?: readonly TestText[];
   readonly price?: PriceEstimate;
+  /** What the list knows of models' windows, tokens. */
+  readonly windowTokens?: (model: string) => number | null;
   /** Presses Stop as this event is logged. */
   readonly stopAt?: (event: TrajectoryEvent) => boolean;
   readonly onOpen?: (count: number) => void;
@@ -71,7 +73,7 @@ export async function runScript(script: ScriptedRun) {
   };
   const price = script.price ?? (() => 0);
   const steered = { ...(controls && { controls }), ...(script.warm && { warm: script.warm }) };
-  const ports = { model, price, repl: script.wrap?.(repl) ?? repl, clock, emit, ...steered };
+  const ports = { model, price, ...(script.windowTokens && { windowTokens: script.windowTokens }), repl: script.wrap?.(repl) ?? repl, clock, emit, ...steered };
   await runQuestion(request, ports, controller.signal, past);
   const faults = faultsOfLog(events);
   if (faults.length > 0) throw new Error(`The log is not valid: ${faults.join('; ')}`);

@@ -64,7 +64,7 @@ export function createScriptedModel(
       const prompt = first?.content ?? '';
       return script.sub?.(prompt, take(scriptKey('llm', prompt))) ?? 'no script';
     }
-    const question = /^Question:\n([\s\S]*?)\n\nContext:\n/.exec(second?.content ?? '')?.[1] ?? '';
+    const question = /^Question:\n([\s\S]*?)(?:\n\n\([^\n]*\))?\n\n(?:Context|Documents):\n/.exec(second?.content ?? '')?.[1] ?? '';
     const replies = script.rlm[question] ?? [];
     const reply = replies[take(scriptKey('rlm', question)) - 1];
     if (reply === undefined) throw new Error(`The script of «${question}» is used up.`);
