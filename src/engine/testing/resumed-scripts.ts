@@ -162,6 +162,42 @@ export const RESUMED_SCRIPTS: Readonly<Record<string, ScriptedRun>> = {
     rlm: { Q: [cell('x = await llm_query("a")'), cell('FINAL(x)')].map((text) => ({ text, latencyMs: 200_000 })) },
     sub: (prompt) => paid(prompt),
     settings: { rootBy: 'person', maxSeconds: 100 },
+  },
+  'sub-calls that share a reply while it is in flight': {
+    rlm: {
+      Q: cells('r = await Promise.all(["s", "t", "s", "bad", "bad", "s"].map((p) => llm_query(p).catch(String))); print(r.join())', 'r.push(await llm_query("s"))', 'FINAL(r.join())'),
+    },
+    sub: (prompt, attempt) => (prompt === 'bad' ? new ModelError('rejected', 'Too long.') : attempt === 1 && prompt === 't' ? new ModelError('cut', 'Broke.') : paid(`<${prompt}>`)),
+    settings: { reuse: 'in-flight', parallelSubCalls: 2 },
+    latencyMs: 10,
+  },
+  'sub-calls that share the replies of the run, in a child too': {
+    rlm: {
+      Q: cells('a = await llm_query("s"); r = await Promise.all([llm_query("s"), rlm_query("A", "x"), llm_query("u")])', 'FINAL(a + r.join() + await llm_query("u"))'),
+      A: cells('b = await Promise.all([llm_query("s"), llm_query("u")]); FINAL(b.join())'),
+    },
+    sub: (prompt) => paid(`<${prompt}>`),
+    settings: { reuse: 'run', maxDepth: 2 },
+    latencyMs: 10,
+  },
+  'shares of sub-calls that run out': {
+    rlm: {
+      Q: cells('r = [await rlm_query("A", "x"), await rlm_query("B", "x")]', 'FINAL(r.join("; "))'),
+      A: cells('r = await llm_query_batched(["1", "2", "3"]); print(r.map(String).join())', 'FINAL(r.map(String).join() + budget().calls)'),
+      B: cells('r = await llm_query_batched(["4", "5", "6"])', 'FINAL(r.map(String).join() + budget().calls)'),
+    },
+    sub: (prompt) => paid(prompt),
+    settings: { maxDepth: 2, maxSubCalls: 5 },
+    latencyMs: 5,
+  },
+  'shares of money that run out': {
+    rlm: {
+      Q: [cell('r = [await rlm_query("A", "x").catch(String)]'), cell('FINAL(r.join())')].map((text) => ({ text, costUsd: 0.01 })),
+      A: [cell('n = 0; for (i of [1, 2, 3, 4, 5, 6, 7, 8, 9]) { await llm_query("p" + i); n++ }'), cell('FINAL(n)')].map((text) => ({ text, costUsd: 0.01 })),
+    },
+    sub: () => ({ text: 'ok', costUsd: 0.01 }),
+    price: () => 0.01,
+    settings: { maxDepth: 2, budgetUsd: 0.1401 },
     latencyMs: 5,
   },
   'prices that are learned': {

@@ -87,14 +87,20 @@ export async function runScript(script: ScriptedRun) {
 export function answeredIn(events: readonly TrajectoryEvent[]): Map<string, number> {
   const used = new Map<string, number>();
   const keys = new Map<string, string>();
+  /** Took the reply of another: no reply of the script is used up. */
+  const sharers = new Set<string>();
   for (const event of events) {
-    if (event.type === 'call.started') keys.set(event.call, scriptKey(event.kind, event.prompt));
+    if (event.type === 'call.started') {
+      keys.set(event.call, scriptKey(event.kind, event.prompt));
+      if (event.shares !== undefined) sharers.add(event.call);
+    }
+    if (event.type === 'call.sent') sharers.delete(event.call);
     const isReply =
       event.type === 'turn.finished' ||
       event.type === 'call.retried' ||
       ((event.type === 'call.finished' || event.type === 'call.failed') &&
         keys.get(event.call)?.startsWith('llm '));
-    if (!isReply) continue;
+    if (!isReply || sharers.has(event.call)) continue;
     const key = keys.get(event.call) ?? '';
     used.set(key, (used.get(key) ?? 0) + 1);
   }

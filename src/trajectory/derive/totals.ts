@@ -1,3 +1,4 @@
+import { isSent } from '../fold-call.ts';
 import type { CallState, RunState } from '../run-state.ts';
 import { NOTHING_SPENT, ownTotal, sum, type Total } from './spending.ts';
 
@@ -5,7 +6,10 @@ import { NOTHING_SPENT, ownTotal, sum, type Total } from './spending.ts';
 export interface RunTotals extends Total {
   /** All calls, the root among them. */
   readonly calls: number;
+  /** Sub-calls that ask a model, as the limit counts them. */
   readonly subCalls: number;
+  /** Those that took the reply of another, which asked the same: nothing was sent or spent. */
+  readonly shared: number;
   /** Sub-calls whose request is out; the root's own is not counted, as in the parallel limit. */
   readonly inFlight: number;
   readonly queued: number;
@@ -16,15 +20,15 @@ export interface RunTotals extends Total {
 
 export function runTotals(state: RunState): RunTotals {
   let total = NOTHING_SPENT;
-  const count = { inFlight: 0, queued: 0, retrying: 0, finished: 0, failed: 0 };
+  const count = { subCalls: 0, shared: 0, inFlight: 0, queued: 0, retrying: 0, finished: 0, failed: 0 };
   for (const call of state.calls.values()) {
     total = sum(total, ownTotal(call.own));
     if (call.parent === null) continue;
+    count[isSent(call) ? 'subCalls' : 'shared'] += 1;
     if (isInFlight(call)) count.inFlight += 1;
     if (call.status !== 'running' && call.status !== 'cut') count[call.status] += 1;
   }
-  const calls = state.calls.size;
-  return { ...total, ...count, calls, subCalls: state.calls.has('0') ? calls - 1 : calls };
+  return { ...total, ...count, calls: state.calls.size };
 }
 
 /** True while a request of the call is out: it waits for the model, not for its own cell. */

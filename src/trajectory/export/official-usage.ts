@@ -1,4 +1,5 @@
 import { NOTHING_SPENT, ownTotal, sum, type Total } from '../derive/spending.ts';
+import { isSent } from '../fold-call.ts';
 import type { CallState, RunState } from '../run-state.ts';
 
 interface ModelUsageSummary {
@@ -29,7 +30,8 @@ export function usageSummary(state: RunState, call: CallState): OfficialUsage {
       const child = state.calls.get(id);
       if (child !== undefined) open.push(child);
     }
-    if (each.own === null) continue;
+    // One that took the reply of another asked nobody.
+    if (each.own === null || !isSent(each)) continue;
     const own = ownTotal(each.own);
     const model = models.get(each.model) ?? { calls: 0, total: NOTHING_SPENT };
     model.calls += each.kind === 'llm' ? 1 : each.turns.filter((turn) => turn.repliedAt !== null).length;
