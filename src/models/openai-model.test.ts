@@ -83,6 +83,11 @@ describe('a reply', () => {
     });
   });
 
+  test('a reply cut while it still reasoned is empty, and says that it was cut', async () => {
+    const { url } = await serve({ text: '', reasoning: 'Let me think about', finishReason: 'length' });
+    expect((await ask(url)).reply).toMatchObject({ text: '', reasoning: 'Let me think about', finishReason: 'length' });
+  });
+
   test('takes `reasoning` as well as `reasoning_content`', async () => {
     const { url } = await serve({ text: 'x', reasoning: 'hm', wire: { plainReasoning: true } });
     expect((await ask(url)).reply.reasoning).toBe('hm');
