@@ -1,4 +1,5 @@
 import { useId } from 'react';
+import { isRlm } from '../../trajectory/methods.ts';
 import type { PromptProfile } from '../../worker/protocol.ts';
 import { Button } from '../kit/button.tsx';
 import { describedBy, Field } from '../kit/field.tsx';
@@ -25,7 +26,7 @@ export function PromptField({ draft, change, profiles, onEdit, onView }: PromptF
   // One of another version, or that has not arrived yet.
   if (!options.some(({ value }) => value === draft.profile)) options.push({ value: draft.profile, label: draft.profile });
   return (
-    <Field id={id} label="Prompt profile" hint={hintOf(draft.profile, list, Object.keys(draft.systemPrompts))}>
+    <Field id={id} label="Prompt profile" hint={isRlm(draft.method) ? hintOf(draft.profile, list, Object.keys(draft.systemPrompts)) : NO_PROFILE}>
       <Select
         id={id}
         className={styles.profile}
@@ -46,6 +47,8 @@ export function PromptField({ draft, change, profiles, onEdit, onView }: PromptF
     </Field>
   );
 }
+
+const NO_PROFILE = 'This method has a prompt of its own. Profiles are for the RLM methods.';
 
 function hintOf(profile: string, profiles: readonly PromptProfile[], changed: readonly string[]): string {
   const hint =
