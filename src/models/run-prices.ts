@@ -1,5 +1,6 @@
 import type { RunSettings } from '../trajectory/settings.ts';
 import { endpointOf } from './endpoint.ts';
+import { OFFLINE_WINDOW_TOKENS } from './offline/window.ts';
 import { firstOf, loadPrices, pricesBy, type ModelPrice, type Prices } from './prices.ts';
 import { BROWSER_PROVIDER } from './providers.ts';
 
@@ -19,7 +20,8 @@ const FREE_UNLESS_CLOUD = pricesBy((model) => (/[-:]cloud$/i.test(model) ? null 
  * @throws Error with a sentence when there is no such provider or its URL is none.
  */
 export async function runPrices(settings: RunSettings): Promise<Prices> {
-  if (settings.provider === 'offline' || settings.provider === BROWSER_PROVIDER) return FREE;
+  if (settings.provider === 'offline') return { ...FREE, windowTokens: () => OFFLINE_WINDOW_TOKENS };
+  if (settings.provider === BROWSER_PROVIDER) return FREE;
   const endpoint = endpointOf(settings);
   const list = await loadPrices(endpoint.baseUrl, endpoint.priceProviderId);
   const own = pricesBy((model) => ownPrice(settings, model));
