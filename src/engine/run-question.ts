@@ -13,6 +13,7 @@ import { withPerson } from './person.ts';
 import { createWaits } from './waits.ts';
 import { readPast } from './past.ts';
 import { spentIn } from './past-spending.ts';
+import { createSubCallFacts } from './guards/sub-call-facts.ts';
 import { createSharedCalls } from './shared-calls.ts';
 import { Cancelled, messageOf, type Method, type MethodResult, type Run } from './run.ts';
 
@@ -63,8 +64,14 @@ export async function runQuestion(
   else signal.addEventListener('abort', stop, { once: true });
 
   const records = createCellRecords();
-  for (const event of past?.events ?? []) records.add(event);
-  if (past) records.add({ type: 'run.resumed' });
+  const subCallFacts = createSubCallFacts();
+  /** What the log says, for those who go by it. */
+  const heed = (fact: Fact) => {
+    records.add(fact);
+    subCallFacts.add(fact);
+  };
+  for (const event of past?.events ?? []) heed(event);
+  if (past) heed({ type: 'run.resumed' });
   const conversation = readConversation(request, past);
   const waits = createWaits(() => ports.clock.now(), waitedIn(log));
   const { model, price } = withPerson(ports, waits);
@@ -73,7 +80,7 @@ export async function runQuestion(
   /** After Stop, what unwinds is no news; after the end, nothing is. */
   const emit = (fact: Fact) => {
     if (finished || signal.aborted || past?.holds(fact)) return;
-    records.add(fact);
+    heed(fact);
     ports.emit(fact);
   };
   const note = (text: string) => emit({ type: 'note.added', by: 'engine', text });
@@ -97,6 +104,7 @@ export async function runQuestion(
       signal: all.signal,
     }),
     records,
+    subCallFacts,
     past,
     steer: ports.controls?.attach({ emit, waits }) ?? UNATTENDED,
     conversation,
@@ -160,7 +168,7 @@ function outcomeOf(result: MethodResult, run: Run, stopped: boolean): End {
   const timeIsUp = result.kind === 'failed' && result.reason === limitSentence('seconds', run.request.settings);
   const outOfTime = run.signal.aborted || timeIsUp;
   if (ending !== null && (result.kind !== 'failed' || outOfTime)) {
-    const sentence = limitSentence(ending, run.request.settings);
+    const sentence = result.kind === 'limit' ? result.reason : limitSentence(ending, run.request.settings);
     return { outcome: 'limit', answer, reason: `${sentence} ${RAISE}` };
   }
   switch (result.kind) {

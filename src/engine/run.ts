@@ -7,6 +7,7 @@ import type { CellRecords } from './cell-record.ts';
 import type { RunSettings } from '../trajectory/settings.ts';
 import { onAbort } from './on-abort.ts';
 import type { Past } from './past.ts';
+import type { SubCallFacts } from './guards/sub-call-facts.ts';
 import type { SharedCalls } from './shared-calls.ts';
 
 /** What all calls of one run share. */
@@ -21,6 +22,8 @@ export interface Run {
   readonly limiter: Limiter;
   /** What the log says of the cells: what their REPLs are rebuilt from. */
   readonly records: CellRecords;
+  /** What the log says of the sub-calls: what guards look at. */
+  readonly subCallFacts: SubCallFacts;
   /** How far the run got before the page was closed on it; null where it is a new one. */
   readonly past: Past | null;
   /** What guests are told of the time: whole milliseconds since 1970, which never go back. */

@@ -266,11 +266,11 @@ describe('rlm_query', () => {
     for (const parallelSubCalls of [1, 4]) {
       const run = await runScript({
         rlm: { Q: [fan('A')], A: many(fan('B'), 3), B: many(fan('C'), 9) },
-        sub: () => '.',
+        sub: () => 'o',
         latencyMs: 5,
         settings: { maxDepth: 3, parallelSubCalls },
       });
-      expect(run.end).toMatchObject({ outcome: 'answered', answer: '.'.repeat(27) });
+      expect(run.end).toMatchObject({ outcome: 'answered', answer: 'o'.repeat(27) });
       expect(run.of('call.started')).toHaveLength(1 + 3 + 9 + 27);
       expect(run.model.mostInFlight).toBe(parallelSubCalls);
     }

@@ -1,8 +1,9 @@
 import type { ModelReply } from '../../models/port.ts';
 import type { Message } from '../../trajectory/events.ts';
 import type { Spending } from '../../trajectory/run-state.ts';
+import type { RunSettings } from '../../trajectory/settings.ts';
 import { askModel } from '../ask-model.ts';
-import type { Reservation } from '../budget.ts';
+import type { Budget, Reservation } from '../budget.ts';
 import { failureOf, nextAttempt } from '../past.ts';
 import { withTurnLine, type TurnNotes } from '../prompts.ts';
 import type { Run } from '../run.ts';
@@ -14,6 +15,8 @@ const GROWTH_CHARS = 24_000;
 /** What a call has come to so far, whatever happens to it. */
 export interface Progress {
   draft: string | null;
+  /** What the draft was: `answer` in the REPL, or a final that was doubted and not given again. */
+  draftFrom: 'answer' | 'unconfirmed';
   spending: Spending;
   finishReason: string;
 }
@@ -34,20 +37,61 @@ export interface TurnReplies {
   ask(turn: number, added: readonly Message[], body: () => string): Promise<TurnReply>;
 }
 
+export interface TurnRepliesOptions {
+  readonly call: string;
+  readonly depth: number;
+  readonly model: string;
+  /** Turns that the call has; those of the settings where absent. */
+  readonly turns?: number;
+  /** The message that `body` becomes: with a line on the turn and what is left, where absent. */
+  readonly closing?: (body: string, notes: TurnNotes) => string;
+  /** Before the last turn: variables that may hold the answer. */
+  readonly candidates?: (turn: number) => readonly string[];
+}
+
+/** What a turn is asked for with. */
+interface NewTurn extends Omit<TurnRepliesOptions, 'call' | 'depth'> {
+  readonly turn: number;
+  /** Characters of the conversation before it. */
+  readonly chars: number;
+  readonly added: readonly Message[];
+  readonly body: string;
+}
+
+/** The messages that a turn adds, with its money reserved; or the limit that does not let it be. */
+export function planTurn(
+  budget: Budget,
+  settings: RunSettings,
+  { model, turns = settings.maxTurns, closing = withTurnLine, candidates, turn, chars: before, added, body }: NewTurn,
+) {
+  const chars = before + charsOf(added) + body.length;
+  // A call of one turn has no last one beside it.
+  if (turns > 1) budget.planTurn({ model, chars }, { model, chars: chars + GROWTH_CHARS });
+  const { ending } = budget;
+  const reservation = budget.reserveTurn({ model, chars });
+  if (!reservation.ok) return { refused: reservation.limit === 'seconds' ? 'seconds' : 'usd' } as const;
+  const last: TurnNotes['last'] = ending ?? (turn === turns ? 'turns' : null);
+  const held = last === null ? [] : (candidates?.(turn) ?? []);
+  const notes = { turn, turns, last, budget: budget.view(turns - turn), settings, candidates: held };
+  const sent: Message[] = [...added, { role: 'user', content: closing(body, notes) }];
+  return { refused: null, sent, reservation, ending } as const;
+}
+
+const charsOf = (all: readonly Message[]) => all.reduce((sum, { content }) => sum + content.length, 0);
+
 /** The conversation of one `rlm` call. */
 export function createTurnReplies(
   run: Run,
-  { call, depth, model }: { readonly call: string; readonly depth: number; readonly model: string },
+  options: TurnRepliesOptions,
   progress: Progress,
   signal: AbortSignal,
 ): TurnReplies {
   const { budget, limiter, past } = run;
   const { emit } = run.ports;
   const { settings } = run.request;
-  const turns = settings.maxTurns;
+  const { call, depth, model } = options;
   const isRoot = depth === 0;
   const messages: Message[] = [];
-  const charsOf = (all: readonly Message[]) => all.reduce((sum, { content }) => sum + content.length, 0);
 
   const send = async (turn: number, reservation: Reservation, firstAttempt: number): Promise<Reply> => {
     const request = { model, messages: [...messages] };
@@ -89,14 +133,9 @@ export function createTurnReplies(
   };
 
   const fresh = async (turn: number, added: readonly Message[], body: string): Promise<TurnReply> => {
-    const chars = charsOf(messages) + charsOf(added) + body.length;
-    if (turns > 1) budget.planTurn({ model, chars }, { model, chars: chars + GROWTH_CHARS });
-    const { ending } = budget;
-    const reservation = budget.reserveTurn({ model, chars });
-    if (!reservation.ok) return { refused: reservation.limit === 'seconds' ? 'seconds' : 'usd' };
-    const last: TurnNotes['last'] = ending ?? (turn === turns ? 'turns' : null);
-    const notes = { turn, turns, last, budget: budget.view(turns - turn), settings };
-    const sent: Message[] = [...added, { role: 'user', content: withTurnLine(body, notes) }];
+    const planned = planTurn(budget, settings, { ...options, turn, chars: charsOf(messages), added, body });
+    if (planned.refused !== null) return planned;
+    const { sent, reservation, ending } = planned;
     messages.push(...sent);
     emit({ type: 'turn.started', call, turn, messages: sent });
     return { refused: null, reply: await send(turn, reservation, 1), ending };

@@ -33,7 +33,7 @@ export const RESUMED_SCRIPTS: Readonly<Record<string, ScriptedRun>> = {
     latencyMs: 10,
   },
   'a batch with retries and a failure, two at once': {
-    rlm: { Q: cells('r = await llm_query_batched(["a", "b", "c", "d", "e"]); print(r.map(String).join())', 'FINAL(r.map(String).join("; "))') },
+    rlm: { Q: cells('r = await llm_query_batched(["a", "b", "c", "d", "e"]); print(r.map(String).join())', 'FINAL(r.map(String).join("; "))', 'FINAL(r.map(String).join(" and "))') },
     sub(prompt, attempt) {
       if (prompt === 'b' && attempt < 3) return new ModelError('rate-limited', 'Busy.', { retryAfterMs: 2_000 });
       if (prompt === 'c') return { text: '', pieces: ['half'], thenFails: new ModelError('rejected', 'Too long.') };
@@ -74,6 +74,7 @@ export const RESUMED_SCRIPTS: Readonly<Record<string, ScriptedRun>> = {
         'a = await rlm_query("A", "x").catch(String)',
         'b = await rlm_query("B", "x").catch(String)',
         'FINAL(a + " " + b)',
+        'FINAL(a + " and " + b)',
       ),
       A: cells('answer = { content: "half" }', '1', '2', '3'),
       B: [...cells('answer = { content: "some" }'), new ModelError('refused', 'The key is not accepted.')],
@@ -92,7 +93,7 @@ export const RESUMED_SCRIPTS: Readonly<Record<string, ScriptedRun>> = {
     settings: { maxTurns: 3 },
   },
   'sub-calls that run out': {
-    rlm: { Q: cells('r = await llm_query_batched(["a", "b", "c", "d"]); print(r.map(String).join())', 'r.push(await llm_query("e").catch(String))', 'FINAL(r.map(String).join("; "))') },
+    rlm: { Q: cells('r = await llm_query_batched(["a", "b", "c", "d"]); print(r.map(String).join())', 'r.push(await llm_query("e").catch(String))', 'FINAL(r.map(String).join("; "))', 'FINAL(r.map(String).join("; "))') },
     sub: (prompt) => paid(prompt),
     settings: { maxSubCalls: 2 },
     latencyMs: 5,
@@ -206,5 +207,28 @@ export const RESUMED_SCRIPTS: Readonly<Record<string, ScriptedRun>> = {
     price: () => null,
     settings: { rootModel: 'big', subModel: 'small' },
     latencyMs: 3,
+  },
+  'guards that hold what looks like no answer, and tell of slips': {
+    question: 'What is the secret word?',
+    rlm: {
+      'What is the secret word?': [
+        ...cells('final_result = "pl" + "um"; print(await llm_query("Sum up the following text in a word."))'),
+        paid(`${cell('nope()')}\nOutput:\nplum`),
+        ...cells('nope()', 'nope()', 'FINAL_VAR("finalresult")', 'answer = { content: "I will look for the word.", ready: true }', 'print("I look")'),
+        paid('FINAL(final_result)'),
+      ],
+    },
+    sub: () => ({ text: '', finishReason: 'length', costUsd: 0.001 }),
+    latencyMs: 3,
+  },
+  'short sub-calls past the number at which the person is asked': {
+    rlm: { Q: cells('r = await Promise.all([1, 2, 3, 4, 5].map((n) => llm_query("p" + n))); print(r.join())', 'r.push(await llm_query("p6")); FINAL(r.join())') },
+    sub: (prompt) => paid(prompt),
+    settings: { askAbove: 2 },
+    latencyMs: 5,
+  },
+  'an answer that does not satisfy its schema': {
+    rlm: { Q: cells('FINAL("plum")', 'FINAL(["plum"])', 'FINAL(JSON.stringify({ word: "plum" }))') },
+    settings: { answerSchema: '{"type":"object","required":["word"]}' },
   },
 };
