@@ -53,7 +53,8 @@ export function createOneWorkerRepl(inner: Repl): OneWorkerRepl {
               .finally(() => mine.lost.delete(lose));
           });
         },
-        remember: (exchange) => inside.remember(exchange),
+        remember: (exchange) =>
+          mine.dead ? Promise.reject(new ReplError('The worker is gone.', 'other')) : inside.remember(exchange),
         close: () => inside.close(),
       };
       return session;

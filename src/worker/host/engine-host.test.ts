@@ -88,7 +88,8 @@ it('runs a question and sends a whole, valid log in batches', async () => {
   expect(faultsOfLog(batches.flat())).toEqual([]);
   expect(batches[0]?.[0]?.type).toBe('run.started');
   expect(batches.length).toBeLessThan(batches.flat().length);
-  expect(disposed).toHaveBeenCalledOnce();
+  // Its REPL is there for a follow-up.
+  expect(disposed).not.toHaveBeenCalled();
 });
 
 it('stops a run', async () => {

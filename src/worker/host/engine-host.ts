@@ -1,6 +1,9 @@
+import { assertUnreachable } from '../../base/assert.ts';
 import type { SourceDocument } from '../../documents/document.ts';
-import type { Clock } from '../../engine/engine.ts';
+import type { Clock, Controls } from '../../engine/engine.ts';
 import { runQuestion } from '../../engine/run-question.ts';
+import { createControls } from '../../engine/steering.ts';
+import { besidePerson, createPersonModel, type PersonModel } from '../../models/person-model.ts';
 import { createPageModel } from '../../models/page-model.ts';
 import type { Model } from '../../models/port.ts';
 import { keyUrlOf } from '../../models/endpoint.ts';
@@ -9,13 +12,14 @@ import type { Fact } from '../../trajectory/events.ts';
 import { append } from '../../trajectory/log.ts';
 import { whyNotResumable } from '../../trajectory/resumable.ts';
 import type { RunSettings } from '../../trajectory/settings.ts';
-import type { ConnectionCheck, EngineMethods, EngineNotice, StartRun } from '../protocol.ts';
+import type { ConnectionCheck, EngineMethods, EngineNotice, StartRun, SteerCommand } from '../protocol.ts';
 import { serve, type Channel } from '../rpc.ts';
 import { createEventSender } from './event-sender.ts';
 import { estimateOf, modelFactsOf } from './cost-facts.ts';
 import { createKeyRing, type KeyStore } from './key-ring.ts';
 import { createLateHashes, type LateHashes } from './late-hashes.ts';
 import type { RunModel } from './run-model.ts';
+import { createReplKeeper, type LentRepl } from './warm-repl.ts';
 import { withoutKeys } from './without-keys.ts';
 
 /** What the host composes; a test puts its own in. */
@@ -37,6 +41,8 @@ export interface RunRepl extends Repl {
 interface Running {
   readonly controller: AbortController;
   readonly hashes: LateHashes;
+  readonly controls: Controls;
+  readonly person: PersonModel;
 }
 
 /**
@@ -46,6 +52,7 @@ interface Running {
 export function serveEngine(channel: Channel, parts: EngineParts): void {
   const ring = createKeyRing(parts.keys);
   const running = new Map<string, Running>();
+  const repls = createReplKeeper((documents) => parts.createRepl(documents));
   const page = createPageModel({
     ask: (request, messages) => server.notify({ kind: 'page-model', request, messages }),
     cancel: (request) => server.notify({ kind: 'page-model-cancelled', request }),
@@ -72,25 +79,31 @@ export function serveEngine(channel: Channel, parts: EngineParts): void {
       if (past.some(({ type }) => type === 'run.finished')) return null;
       const why = past.length > 0 ? whyNotResumable(past) : null;
       if (why !== null) throw new Error(why);
-      const controller = new AbortController();
       const hashes = createLateHashes(request);
-      running.set(request.run, { controller, hashes });
+      const mine = { controller: new AbortController(), hashes, controls: createControls(), person: createPersonModel() };
+      running.set(request.run, mine);
       try {
         // A remembered key is loaded now, so that a request finds it at once.
         const keyUrl = keyUrlOf(request.settings);
         await ring.get(keyUrl);
         const key = () => ring.held(keyUrl);
         const model = await parts.createModel(request.settings, key, page.model);
-        const repl = parts.createRepl(request.documents);
-        void run(request, model, repl, hashes, controller.signal);
+        void run(request, model, repls.lend(request), mine);
       } catch (error) {
         running.delete(request.run);
         throw error;
       }
       return null;
     },
-    steer: () => null,
-    reply: () => null,
+    steer: ({ run: id, command }) => {
+      const controls = running.get(id)?.controls;
+      if (controls) steer(controls, command);
+      return null;
+    },
+    reply: ({ run: id, text }) => {
+      running.get(id)?.person.reply(text);
+      return null;
+    },
     previewPrompt: () => ({ profile: null, messages: [] }),
     promptProfiles: () => [],
     estimate: estimateOf,
@@ -115,10 +128,9 @@ export function serveEngine(channel: Channel, parts: EngineParts): void {
 
   const run = async (
     { run: id, past = [], ...request }: StartRun,
-    { model, price }: RunModel,
-    repl: RunRepl,
-    hashes: LateHashes,
-    signal: AbortSignal,
+    { model, price, windowTokens }: RunModel,
+    { repl, warm, giveBack }: LentRepl,
+    { controller, hashes, controls, person }: Running,
   ) => {
     const clock = parts.createClock(past.at(-1)?.at ?? 0);
     const sender = createEventSender((batch) => server.notify({ kind: 'events', run: id, batch }));
@@ -134,10 +146,30 @@ export function serveEngine(channel: Channel, parts: EngineParts): void {
     };
     try {
       const documents = request.documents.map(({ info }) => info);
-      await runQuestion({ ...request, documents }, { model, price, repl, clock, emit }, signal, past);
+      const ports = { model: besidePerson(person, model), price, windowTokens, repl, clock, emit, controls, warm };
+      await runQuestion({ ...request, documents }, ports, controller.signal, past);
     } finally {
       running.delete(id);
-      repl.dispose();
+      giveBack();
     }
   };
+}
+
+function steer(controls: Controls, command: SteerCommand): void {
+  switch (command.do) {
+    case 'pause':
+      controls.pause();
+      break;
+    case 'step':
+      controls.step(command.code);
+      break;
+    case 'go-on':
+      controls.goOn(command.code);
+      break;
+    case 'decline':
+      controls.decline();
+      break;
+    default:
+      assertUnreachable(command);
+  }
 }
