@@ -14,6 +14,7 @@ import { useKeyState, type BothFacts } from './use-engine-answers.ts';
 
 interface ModelSectionProps extends SectionProps {
   readonly provider: ProviderInfo | undefined;
+  /** Null while they are looked up. */
   readonly facts: BothFacts | null;
   /** Changes when keys were forgotten: what is known of them is asked for again. */
   readonly keyVersion: boolean;
@@ -22,11 +23,14 @@ interface ModelSectionProps extends SectionProps {
 }
 
 /** Who answers, where, with which key, and what that costs. */
-export function ModelSection({ provider, facts, keyVersion, pricesOpen, onPricesToggle, ...section }: ModelSectionProps) {
+export function ModelSection(props: ModelSectionProps) {
+  const { provider, facts: known, keyVersion, pricesOpen, onPricesToggle, ...section } = props;
   const { draft, problems, change } = section;
   const id = useId();
   const endpoint = hasEndpoint(provider);
   const keyless = provider?.key === 'none';
+  // Nothing is known of a model without a name, not even that its price is unknown.
+  const facts = endpoint && draft.rootModel.trim() === '' ? null : known;
   const [check, setCheck] = useState<ConnectionCheck | 'checking' | null>(null);
   const keyState = useKeyState(draft.baseUrl, endpoint && !keyless, keyVersion);
   const listed = check !== null && check !== 'checking' && check.ok ? check.models : [];
