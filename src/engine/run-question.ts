@@ -5,7 +5,7 @@ import { createBudget } from './budget.ts';
 import { limitSentence } from './limit-sentence.ts';
 import { keepDeadline } from './deadline.ts';
 import type { Ports, RunRequest } from './engine.ts';
-import { rlm } from './methods/rlm.ts';
+import { METHOD_BY_ID } from './methods/by-id.ts';
 import { createRunLimiter } from './schedule/run-limiter.ts';
 import { UNATTENDED } from './steering.ts';
 import { readConversation } from './conversation.ts';
@@ -13,11 +13,10 @@ import { withPerson } from './person.ts';
 import { createWaits } from './waits.ts';
 import { readPast } from './past.ts';
 import { spentIn } from './past-spending.ts';
+import { isMethod, METHODS } from '../trajectory/methods.ts';
 import { createSubCallFacts } from './guards/sub-call-facts.ts';
 import { createSharedCalls } from './shared-calls.ts';
-import { Cancelled, messageOf, type Method, type MethodResult, type Run } from './run.ts';
-
-const METHODS: ReadonlyMap<string, Method> = new Map([['rlm', { answer: rlm }]]);
+import { Cancelled, messageOf, type MethodResult, type Run } from './run.ts';
 
 /**
  * Answers one question by the method it names, and logs it: `run.started` first, exactly one
@@ -29,11 +28,12 @@ const METHODS: ReadonlyMap<string, Method> = new Map([['rlm', { answer: rlm }]])
  * `run.resumed`. The clock must go on from the log's last `at`. A run that has ended stays as it is.
  */
 export async function runQuestion(
-  request: RunRequest,
+  asked: RunRequest,
   ports: Ports,
   signal: AbortSignal,
   log: readonly LogEvent[] = [],
 ): Promise<void> {
+  const request = underMethod(asked);
   const { question, method, settings, documents, before = [], branch } = request;
   const follows = before.at(-1)?.run;
   const past = log.length === 0 ? null : readPast(log);
@@ -136,14 +136,19 @@ export async function runQuestion(
   ports.emit({ type: 'run.finished', citations: [], ...outcomeOf(result, run, signal.aborted) });
 }
 
+/** A method may narrow what the person allowed: the run, its log and its limits go by that. */
+function underMethod(request: RunRequest): RunRequest {
+  const narrow = isMethod(request.method) ? METHOD_BY_ID[request.method].settings : undefined;
+  return narrow ? { ...request, settings: narrow(request.settings) } : request;
+}
+
 async function answer(run: Run, method: string): Promise<MethodResult> {
-  const known = METHODS.get(method);
-  if (!known) {
-    const names = [...METHODS.keys()].join(', ');
+  if (!isMethod(method)) {
+    const names = METHODS.map(({ id }) => id).join(', ');
     return { kind: 'failed', text: null, reason: `There is no method «${method}»; choose one of: ${names}.` };
   }
   try {
-    return await known.answer(run);
+    return await METHOD_BY_ID[method].answer(run);
   } catch (error) {
     return { kind: 'failed', text: null, reason: `The engine itself failed: ${messageOf(error)}` };
   }

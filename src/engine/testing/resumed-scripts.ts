@@ -22,6 +22,20 @@ const followed = (await runScript(earlier)).events;
 
 const hung = { text: '', pieces: ['begun'], hangs: true };
 
+const long = (name: string) => ({ name: `${name}.txt`, text: name.repeat(3_000) });
+/** Reads three parts. */
+const COMPACTION = {
+  method: 'compaction',
+  rlm: {},
+  documents: [long('a'), long('b'), long('c')],
+  latencyMs: 5,
+  settings: { windowTokens: 2_000 },
+} as const;
+const summaries: NonNullable<ScriptedRun['sub']> = (prompt) => {
+  const part = /^Context, part (\d) of/m.exec(prompt)?.[1];
+  return part === undefined ? 'plum' : `- of part ${part}`;
+};
+
 /** Runs of every kind, each with one ending whatever interrupts it; prompts differ from each other. */
 export const RESUMED_SCRIPTS: Readonly<Record<string, ScriptedRun>> = {
   'cells that print and remember': {
@@ -207,6 +221,59 @@ export const RESUMED_SCRIPTS: Readonly<Record<string, ScriptedRun>> = {
     price: () => null,
     settings: { rootModel: 'big', subModel: 'small' },
     latencyMs: 3,
+  },
+  'the base model': {
+    method: 'base',
+    rlm: {},
+    sub: (prompt) => (prompt.includes('plum') ? { text: 'plum', pieces: ['pl', 'um'], costUsd: 0.001 } : 'no'),
+    latencyMs: 5,
+  },
+  'the base model over a context that is cut': {
+    method: 'base',
+    rlm: {},
+    documents: [long('a'), long('b')],
+    sub: () => paid('plum'),
+    settings: { windowTokens: 1_000, overflow: 'truncate' },
+  },
+  'the base model over a context that is refused': {
+    method: 'base',
+    rlm: {},
+    documents: [long('a')],
+    settings: { windowTokens: 1_000 },
+  },
+  CodeAct: {
+    method: 'codeact',
+    rlm: { Q: [...cells('n = 6 * 7; print(n)'), paid('Hm.'), ...cells('nope()', 'await LOSE()', 'm = n + 1'), paid('ANSWER: FINAL_VAR(m)')] },
+  },
+  'CodeAct with sub-calls': {
+    method: 'codeact-subcalls',
+    rlm: { Q: [...cells('a = await llm_query_batched(["a", "b"]); print(a.join())', 'b = await rlm_query("C", "x")'), paid('ANSWER: done')], C: cells('FINAL(context)') },
+    sub: (prompt) => paid(prompt),
+    latencyMs: 5,
+    settings: { maxDepth: 2 },
+  },
+  'CodeAct with search': {
+    method: 'codeact-bm25',
+    rlm: { Q: [paid('ACT:\nSEARCH(secret word)'), ...cells('hits = search("plum"); print(hits.length)'), paid('ANSWER: plum')] },
+  },
+  compaction: { ...COMPACTION, sub: summaries },
+  'compaction with sub-calls that run out': { ...COMPACTION, sub: summaries, settings: { windowTokens: 2_000, maxSubCalls: 1 } },
+  'compaction with money that runs out': {
+    ...COMPACTION,
+    sub: (prompt, attempt) => ({ text: String(summaries(prompt, attempt)), costUsd: 0.4 }),
+    price: () => 0.4,
+  },
+  'compaction with time that runs out': {
+    ...COMPACTION,
+    sub: (prompt, attempt) => (prompt.includes('part 2 of 3') ? hung : summaries(prompt, attempt)),
+    settings: { windowTokens: 2_000, maxSeconds: 100 },
+  },
+  'compaction with a retry, and a summary that fails': {
+    ...COMPACTION,
+    sub: (prompt, attempt) => {
+      if (prompt.includes('part 2 of 3')) return new ModelError('rejected', 'Too long.');
+      return attempt === 1 ? new ModelError('cut', 'Broke.') : '- of part 1';
+    },
   },
   'guards that hold what looks like no answer, and tell of slips': {
     question: 'What is the secret word?',
