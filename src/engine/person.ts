@@ -1,3 +1,4 @@
+import type { PriceEstimate } from '../models/port.ts';
 import { PERSON_MODEL } from '../trajectory/person.ts';
 import type { Ports } from './engine.ts';
 import type { Waits } from './waits.ts';
@@ -5,7 +6,7 @@ import type { Waits } from './waits.ts';
 /** The ports of a run whose root may be a person: their replies cost nothing, and their time is not the run's. */
 export function withPerson({ model, price }: Pick<Ports, 'model' | 'price'>, waits: Waits): Pick<Ports, 'model' | 'price'> {
   return {
-    price: (name, input, output) => (name === PERSON_MODEL ? 0 : price(name, input, output)),
+    price: priceWithPerson(price),
     model: {
       async complete(request, on, signal) {
         if (request.model !== PERSON_MODEL) return model.complete(request, on, signal);
@@ -18,4 +19,9 @@ export function withPerson({ model, price }: Pick<Ports, 'model' | 'price'>, wai
       },
     },
   };
+}
+
+/** `price`, and nothing for a reply that a person writes. */
+export function priceWithPerson(price: PriceEstimate): PriceEstimate {
+  return (name, input, output) => (name === PERSON_MODEL ? 0 : price(name, input, output));
 }

@@ -1,13 +1,20 @@
 import { guestBytes, realTexts } from '../repl/port.ts';
 import type { NamedText, ReplContext, ReplSession } from '../repl/port.ts';
+import type { DocumentInfo } from '../trajectory/events.ts';
+import type { RunSettings } from '../trajectory/settings.ts';
 import { openSession } from './replay-session.ts';
 import { abortable, type Run } from './run.ts';
 
 /** What the guest will find in a context of documents, as far as it is known before it is loaded. */
 export function knownShape(run: Run, context: ReplContext): Pick<ReplSession, 'documents' | 'single'> | null {
   if (context.kind === 'texts') return null;
-  const documents = context.ids.flatMap((id) => run.request.documents.find((document) => document.id === id) ?? []);
-  const real = realTexts(documents.map(guestBytes), memoryOf(run));
+  const { documents, settings } = run.request;
+  return shapeOf(context.ids.flatMap((id) => documents.find((document) => document.id === id) ?? []), settings);
+}
+
+/** What the guest of a run with these settings will find in a context of these documents. */
+export function shapeOf(documents: readonly DocumentInfo[], settings: RunSettings): Pick<ReplSession, 'documents' | 'single'> {
+  const real = realTexts(documents.map(guestBytes), memoryOf(settings));
   return {
     documents: documents.map((document, index) =>
       real[index] === true ? document : { ...document, lazy: true },
@@ -16,9 +23,9 @@ export function knownShape(run: Run, context: ReplContext): Pick<ReplSession, 'd
   };
 }
 
-/** Bytes of a REPL's heap in this run. */
-function memoryOf(run: Run): number {
-  return run.request.settings.replMemoryMb * 2 ** 20;
+/** Bytes of a REPL's heap. */
+function memoryOf({ replMemoryMb }: RunSettings): number {
+  return replMemoryMb * 2 ** 20;
 }
 
 /** Characters of a context, without reading it. */
@@ -51,7 +58,7 @@ export async function readContext(
     const made = context.texts.flatMap((text) => ('text' in text ? [text.text] : []));
     if (made.length === context.texts.length) return made.join('\n\n').slice(0, limit);
   }
-  const options = { context: startOf(context, limit), memoryBytes: memoryOf(run) };
+  const options = { context: startOf(context, limit), memoryBytes: memoryOf(run.request.settings) };
   const session = await openSession(run.ports.repl, options, run.signal, signal);
   try {
     const code = `{

@@ -74,6 +74,8 @@ export interface PromptPreview {
   /** Id of the profile; null where the method has none. */
   readonly profile: string | null;
   readonly messages: readonly Message[];
+  /** A sentence on what is wrong with the prompt, or what of it is not shown as it will be sent. */
+  readonly hint?: string;
 }
 
 export interface PromptProfile {

@@ -302,3 +302,28 @@ describe('hashes that come late', () => {
     expect(again.batches.flat()[0]?.type).toBe('run.resumed');
   });
 });
+
+describe('prompts', () => {
+  it('are previewed as a run sends them, without a key', async () => {
+    const { client, asked, finished } = host([cell('FINAL("plum")')]);
+    const { settings, ...start } = question({ settings: { ...question().settings, rootModel: 'qwen3-coder', maxDepth: 2 } });
+    const preview = await client.request('previewPrompt', { settings, method: start.method, question: start.question, documents: [] });
+    expect(asked).toEqual([]);
+    await client.request('start', { ...start, settings });
+    await finished();
+    expect(preview).toEqual({ profile: 'batching', messages: asked[0]?.request.messages });
+  });
+
+  it('are previewed where the settings cannot run', async () => {
+    const { client } = host([], { createModel: () => Promise.reject(new Error('There is no such provider.')) });
+    const { settings, method } = question();
+    expect(await client.request('previewPrompt', { settings, method, question: 'Q', documents: [] })).toMatchObject({ profile: 'default' });
+  });
+
+  it('are listed by profile as they are built in', async () => {
+    const { client } = host([]);
+    const profiles = await client.request('promptProfiles', null);
+    expect(profiles.map(({ id }) => id)).toEqual(['default', 'batching', 'small-window', 'no-sub-calls', 'recursive']);
+    for (const { label, hint, template } of profiles) expect([label, hint, template].every((text) => text.length > 5)).toBe(true);
+  });
+});

@@ -1,6 +1,8 @@
 import { assertUnreachable } from '../../base/assert.ts';
 import type { SourceDocument } from '../../documents/document.ts';
 import type { Clock, Controls } from '../../engine/engine.ts';
+import { previewPrompt } from '../../engine/preview-prompt.ts';
+import { PROFILES } from '../../engine/prompts/profiles.ts';
 import { runQuestion } from '../../engine/run-question.ts';
 import { createControls } from '../../engine/steering.ts';
 import { besidePerson, createPersonModel, type PersonModel } from '../../models/person-model.ts';
@@ -37,6 +39,8 @@ export interface RunRepl extends Repl {
   /** Ends the REPL and all its sessions. */
   dispose(): void;
 }
+
+const NO_PRICES = { price: () => null };
 
 interface Running {
   readonly controller: AbortController;
@@ -104,8 +108,12 @@ export function serveEngine(channel: Channel, parts: EngineParts): void {
       running.get(id)?.person.reply(text);
       return null;
     },
-    previewPrompt: () => ({ profile: null, messages: [] }),
-    promptProfiles: () => [],
+    previewPrompt: async (request) => {
+      // Settings that cannot run have a prompt all the same.
+      const facts = await parts.createModel(request.settings, () => null, page.model).catch(() => NO_PRICES);
+      return previewPrompt(request, facts);
+    },
+    promptProfiles: () => PROFILES.map(({ id, label, hint, template }) => ({ id, label, hint, template })),
     estimate: estimateOf,
     modelFacts: modelFactsOf,
     pageModelText: ({ request, text }) => {
