@@ -146,7 +146,7 @@ function codeBlock(
     locals.set(name, kind === 'function' ? `<function '${name}'>` : preview);
   }
   // A limit's best answer was not given by the code.
-  const byLimit = call.parent === null && run.state.finished?.outcome === 'limit';
+  const byLimit = call.parent === null ? run.state.finished?.outcome === 'limit' : call.finishReason === 'limit';
   const children = cell.calls.flatMap((id) => run.state.calls.get(id) ?? []);
   return {
     code: cell.code,
