@@ -50,6 +50,8 @@ export function hostObject(
     return undefined;
   });
   define('grep', (a, b) => texts().write(host.grep(text(a, b), number(b))));
+  const { search: find } = host;
+  if (find) define('search', (a, b) => texts().write(find(text(a, b), number(b))));
   define('result', (slot, a, b) => {
     const known = short(slot);
     host.result(

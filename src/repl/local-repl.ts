@@ -27,11 +27,13 @@ export function createLocalRepl(options: {
   // Without a module that all sessions share there is nothing that would stay warm.
   let isWarm = options.wasm === undefined;
   return {
-    async open({ context, memoryBytes }, signal) {
+    async open({ context, memoryBytes, search = false }, signal) {
       const loaded = await library.load(context, memoryBytes);
       signal.throwIfAborted();
       const vm = { memoryBytes, wasm: options.wasm ?? null, printing: 'notebook' } as const;
-      const session = await Session.open(loaded, vm);
+      // Only those who search load the library for it.
+      const found = search ? await import('./search/chunk-search.ts') : null;
+      const session = await Session.open(loaded, { ...vm, ...(found ? { search: found.createChunkSearch } : {}) });
       if (!isWarm) {
         isWarm = true;
         // The model is asked meanwhile.

@@ -9,10 +9,14 @@ import type { GrepRequest } from './grep.ts';
 import type { GuestHost } from './guest/prelude.ts';
 import type { LoadedContext } from './context.ts';
 import type { Cell, CellOutcome, ContextDocument, Exchange, NamedText, ReplHost, ReplSession } from './port.ts';
+import type { ChunkSearch, SearchRequest } from './search/chunk-search.ts';
 import type { HostText } from './texts/host-text.ts';
 import type { VmOptions } from './vm.ts';
 
-export type SessionOptions = VmOptions;
+export interface SessionOptions extends VmOptions {
+  /** Makes the guest's `search`; without it there is none. */
+  readonly search?: (texts: readonly HostText[], names: readonly string[]) => ChunkSearch;
+}
 
 /**
  * One REPL: a QuickJS of its own with the context in it, small texts as strings and large ones lazy,
@@ -30,7 +34,9 @@ export class Session implements ReplSession {
   static async open(context: LoadedContext, options: SessionOptions): Promise<Session> {
     let session: Session | null = null;
     const origins = new Origins(context.texts);
-    const host = guestHost(context, origins, () => session);
+    const names = context.documents.map(({ name }) => name);
+    const search = options.search?.(context.texts, names) ?? null;
+    const host = guestHost(context, names, origins, search, () => session);
     const vm = await Vm.create(options, host);
     vm.text.subjects.onSlice = (slice) => origins.note(slice);
     begin(vm, context);
@@ -118,10 +124,11 @@ function give(vm: Vm, text: HostText, lazy: boolean) {
 /** What guest code reaches of us: the running cell, and search over the context. */
 function guestHost(
   context: LoadedContext,
+  names: readonly string[],
   origins: Origins,
+  search: ChunkSearch | null,
   session: () => Session | null,
 ): GuestHost {
-  const names = context.documents.map(({ name }) => name);
   const running = () => session()?.running;
   return {
     print: (text) => running()?.print(text),
@@ -137,19 +144,26 @@ function guestHost(
     },
     rlm: (id, question, _length, shape, stack) => running()?.rlm(id, question, shape, stack),
     result: (slot, text) => running()?.result(slot, text),
-    grep(json) {
-      try {
+    grep: (json) =>
+      answered(() => {
         // Written by our own guest code, field for field.
         const request = JSON.parse(json) as GrepRequest;
-        if (request.count) return JSON.stringify({ matches: countMatches(context.texts, names, request) });
+        if (request.count) return { matches: countMatches(context.texts, names, request) };
         const matches = grep(context.texts, names, request);
         const isCut = request.limit === null && matches.length === DEFAULT_LIMIT;
-        return JSON.stringify({ matches, ...(isCut ? { stoppedAt: DEFAULT_LIMIT } : {}) });
-      } catch (error) {
-        return JSON.stringify({ error: error instanceof Error ? error.message : String(error) });
-      }
-    },
+        return { matches, ...(isCut ? { stoppedAt: DEFAULT_LIMIT } : {}) };
+      }),
+    ...(search && { search: (json) => answered(() => ({ found: search(JSON.parse(json) as SearchRequest) })) }),
   };
+}
+
+/** What the host found, or why it could not, as JSON. */
+function answered(find: () => object): string {
+  try {
+    return JSON.stringify(find());
+  } catch (error) {
+    return JSON.stringify({ error: error instanceof Error ? error.message : String(error) });
+  }
 }
 
 /** A range of a document goes as such; a text that a guest made goes whole. */

@@ -91,9 +91,11 @@ export class Vm {
     this.#spin = context.unwrapResult(context.evalCode('(() => { for (;;); })'));
     const printing = context.newString(options.printing);
     const around: Around = (call) => this.#limit.work.during(call);
+    const { search } = host;
     const searching: GuestHost = {
       ...host,
       grep: (request, length) => around(() => host.grep(request, length)),
+      ...(search ? { search: (request, length) => around(() => search(request, length)) } : {}),
     };
     const object = hostObject(context, searching, () => this.text, around);
     const guest = context.unwrapResult(

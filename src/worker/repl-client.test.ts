@@ -125,6 +125,16 @@ describe('a REPL in a worker', () => {
     expect(JSON.parse(final?.text ?? '')).toHaveLength(100_000);
   });
 
+  it('searches where it was opened so, and there alone', async () => {
+    const { repl } = setUp();
+    const { host, heard } = hostThat(() => reply('R'));
+    for (const search of [true, false]) {
+      const session = await repl.open({ ...OPTIONS, search }, signal);
+      await session.run(cell('print(typeof search === "function" ? search("TEXT") : "none")'), host, signal);
+    }
+    expect(heard.join('')).toMatch(/^1\. c, line 1 \(score [\d.]+\)\ncontext text\nnone\n$/);
+  });
+
   it('that is gone, or whose last cell spoiled it, remembers nothing and says so', async () => {
     const { repl } = setUp();
     const exchange = { question: 'q', answer: 'a' };

@@ -40,6 +40,8 @@ export function makeInspect(p: Primordials) {
   const full: InspectLimits = { depth: 6, items: 100, chars: 4000, total: 200_000, width: 88 };
 
   let texts: TextView | null = null;
+  /** Objects of ours that are shown as text of their own. */
+  let view: ((value: object) => string | null) | null = null;
 
   /** Whether `value` is a lazy text. */
   const isText = (value: unknown): boolean => texts?.subjectOf(value) !== undefined;
@@ -310,7 +312,8 @@ export function makeInspect(p: Primordials) {
     if (typeof value === 'object' && value !== null && isA(prototypes.error, value)) {
       return errorText(value);
     }
-    return inspect(value);
+    const own = typeof value === 'object' && value !== null ? view?.(value) : null;
+    return own ?? inspect(value);
   }
 
   return {
@@ -327,6 +330,9 @@ export function makeInspect(p: Primordials) {
     texts: (): TextView | null => texts,
     knowTexts(view: TextView): void {
       texts = view;
+    },
+    knowView(own: (value: object) => string | null): void {
+      view = own;
     },
   };
 }

@@ -14,6 +14,7 @@ import { makeOutput } from './output.ts';
 import { capturePrimordials } from './primordials.ts';
 import { makePromises } from './promises.ts';
 import { makeQueries } from './queries.ts';
+import { makeSearch } from './search.ts';
 import { makeTextArguments } from './text-arguments.ts';
 import { makeTextCalls } from './text-calls.ts';
 import { defineLines } from './string-lines.ts';
@@ -55,6 +56,8 @@ export interface GuestHost {
   ): void;
   /** Answers with JSON: `{matches}`, with `stoppedAt` where a limit of ours ended it, or `{error}`. */
   grep(request: string, length: number): string;
+  /** Where the session has it: answers with JSON, `{found}` or `{error}`. */
+  search?(request: string, length: number): string;
   /** Hands over one of the results of a cell. */
   result(slot: ResultSlot, text: string, length: number): void;
 }
@@ -84,6 +87,7 @@ interface Parts {
   readonly makeVariables: (p: Primordials, inspect: Inspect) => Variables;
   readonly makeFinish: typeof makeFinish;
   readonly makeGrep: typeof makeGrep;
+  readonly makeSearch: typeof makeSearch;
   readonly makeConversation: (p: Primordials, variables: Variables) => Conversation;
 }
 
@@ -123,6 +127,8 @@ export function makeGuest(
   const variables = parts.makeVariables(p, inspect);
   const finish: Finish = parts.makeFinish(p, inspect, promises, variables, output.note);
   const grep: Grep = parts.makeGrep(p, host, inspect, output.note);
+  const { search, view } = parts.makeSearch(p, host, inspect);
+  inspect.knowView(view);
   const conversation = parts.makeConversation(p, variables);
   const given: unknown[] = [];
   const refs: number[] = [];
@@ -153,6 +159,7 @@ export function makeGuest(
     ...queries.functions,
     ...finish.functions,
     grep: grep.grep,
+    ...(host.search ? { search } : {}),
     SHOW_VARS: variables.table,
     budget: (): unknown => p.parse(budgetJson),
     context: undefined,
@@ -398,6 +405,7 @@ return (${String(makeGuest)})({
   makeVariables: ${String(makeVariables)},
   makeFinish: ${String(makeFinish)},
   makeGrep: ${String(makeGrep)},
+  makeSearch: ${String(makeSearch)},
   makeConversation: ${String(makeConversation)},
 }, host, printing);
 })(globalThis)`;

@@ -1,6 +1,7 @@
 import { Session } from '../session.ts';
 import { stringText } from '../texts/string-text.ts';
 import type { HostText } from '../texts/host-text.ts';
+import type { SessionOptions } from '../session.ts';
 import type { BudgetView, CellOutcome, Exchange, GuestQuery, QueryReply } from '../port.ts';
 
 export const BUDGET: BudgetView = { calls: 9, tokens: 1000, usd: 0.5, turns: 3, seconds: 60 };
@@ -47,6 +48,7 @@ export async function testSession(
   context: string | readonly string[] | TestTexts = 'some context',
   reply: (query: GuestQuery) => Promise<QueryReply> = answer,
   memoryBytes = 2 ** 28,
+  more: Pick<SessionOptions, 'search'> = {},
 ): Promise<TestSession> {
   const { single, texts } = textsOf(context);
   const session = await Session.open(
@@ -61,7 +63,7 @@ export async function testSession(
         ...(lazy ? { lazy } : {}),
       })),
     },
-    { memoryBytes, wasm: null, printing: 'notebook' },
+    { memoryBytes, wasm: null, printing: 'notebook', ...more },
   );
   let pending = 0;
   return {
