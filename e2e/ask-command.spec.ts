@@ -75,6 +75,17 @@ test('runs an endpoint with a key from the environment and limits from the comma
   expect(server.stats()).toMatchObject({ root: 3, sub: 4, maxInFlight: { sub: 3 } });
 });
 
+for (const method of ['base', 'compaction']) {
+  test(`answers by the method ${method}, which the log names`, async () => {
+    const question = 'What is the access code of the harbour office?';
+    const ended = await ask(['--method', method, '--question', question, join(folder, 'harbour.txt')]);
+    expect(ended).toMatchObject({ code: 0, stdout: expect.stringContaining('7413-QX') });
+    const events = ended.stderr.trim().split('\n').map((line) => JSON.parse(line) as { type: string; code?: string });
+    expect(events[0]).toMatchObject({ type: 'run.started', method });
+    expect(events.filter(({ type }) => type === 'cell.started')).toEqual([]);
+  });
+}
+
 test('says why there is no answer and exits with 1', async ({ serveModel }) => {
   const server = await serveModel({ script: lookAskFinish(), key: 'sk-right' });
   const args = ['--base-url', server.url, '--model', 'm', '--question', 'Anything?', join(folder, 'harbour.txt')];
