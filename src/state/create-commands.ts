@@ -14,7 +14,7 @@ export function createCommands(deps: CommandDeps): Commands {
   const device = openDevice(deps);
   const keeper = createDocumentKeeper(deps, device);
   const started = keepStarted(deps, device, keeper, () => keptRuns.prune());
-  const runs = createRunCommands(deps, (run, request) => void started.keep(run, request));
+  const runs = createRunCommands(deps, device, (run, request, written) => void started.keep(run, request, written));
   const keptRuns = createKeptRunCommands(deps, device, runs, keeper);
   const documents = createDocumentCommands(deps, keeper, runs.openTrajectory);
   const resumeRun = createResumeCommand(deps, {

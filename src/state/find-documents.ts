@@ -4,7 +4,7 @@ import type { CommandDeps } from './command-deps.ts';
 import type { Source } from './document-commands.ts';
 import type { DocumentKeeper } from './document-keeper.ts';
 import type { KeptRun } from './kept.ts';
-import { readyItems, type Library, type ReadyItem } from './library-store.ts';
+import { readyItems, type Library, type LibraryStore, type ReadyItem } from './library-store.ts';
 
 /** The same text: by hash where both are known, else by name, bytes, characters and lines. */
 export function isSameDocument(a: DocumentInfo, b: DocumentInfo): boolean {
@@ -30,6 +30,20 @@ export function matchLibrary(infos: readonly DocumentInfo[], library: Library): 
 /** `item` as the document of a run: its text, under the name and the id that the log gives it. */
 export function asDocumentOf(info: DocumentInfo, { document }: ReadyItem): SourceDocument {
   return { ...document, info: { ...info, sha256: info.sha256 || document.info.sha256 } };
+}
+
+/** The library's `items` are a run's `documents` from here on, under the ids that its log knows. */
+export async function adoptDocuments(
+  library: LibraryStore,
+  items: readonly (ReadyItem | null)[],
+  documents: readonly SourceDocument[],
+): Promise<void> {
+  const byItem = new Map(items.map((item, at) => [item?.id, documents[at]]));
+  await Promise.all(
+    [...byItem].flatMap(([id, document]) =>
+      id && document ? [library.change(id, (now) => (now.status === 'ready' ? { ...now, document } : now))] : [],
+    ),
+  );
 }
 
 /** Files on this device, and of samples, for those documents of a run that the library has not. */

@@ -8,8 +8,8 @@ import { createRunKeeper } from './run-keeper.ts';
 import type { RunStore } from './run-store.ts';
 
 export interface StartedRuns {
-  /** Keeps a run that has started, and what it needs, until its end. */
-  keep(run: RunStore, request: StartRun): Promise<void>;
+  /** Keeps a run that has started, and what it needs, until its end; `written` events of it are kept already. */
+  keep(run: RunStore, request: StartRun, written: number): Promise<void>;
   /** Takes a run for this tab; false where another tab has it. */
   hold(run: string): Promise<boolean>;
   letGo(run: string): void;
@@ -50,7 +50,7 @@ export function keepStarted(
   return {
     hold,
     letGo,
-    async keep(run, request) {
+    async keep(run, request, written) {
       const kept = await device.ready;
       if (!kept) return;
       await hold(request.run);
@@ -61,7 +61,7 @@ export function keepStarted(
       const origins = items.map((item): DocumentOrigin => (item && planned.shift()) ?? { from: 'person' });
       documents.copy(plan.copies);
       const keyed = await isKeyed(request).catch(() => false);
-      keeper.keep(kept, run, { origins, keyed, written: request.past?.length ?? 0 });
+      keeper.keep(kept, run, { origins, keyed, written });
     },
   };
 }

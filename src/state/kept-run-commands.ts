@@ -52,7 +52,7 @@ export function createKeptRunCommands(
       return;
     }
     if (runs.getState().runs.some((store) => store.getState().id === run.id)) return;
-    show(createRunStore(run.id, 'opened', log.header, log.events));
+    show(createRunStore(run.id, 'opened', log.header, log.events, true));
   }
 
   return {

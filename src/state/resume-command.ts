@@ -7,7 +7,8 @@ import type { Commands } from './commands.ts';
 import type { Device } from './device.ts';
 import type { DocumentCommands } from './document-commands.ts';
 import type { DocumentKeeper } from './document-keeper.ts';
-import { asDocumentOf, matchLibrary, sourcesOf } from './find-documents.ts';
+import { adoptDocuments, asDocumentOf, matchLibrary, sourcesOf } from './find-documents.ts';
+import { conversationUpTo } from './follow-up.ts';
 import { ELSEWHERE, type KeptRunCommands } from './kept-run-commands.ts';
 import type { Kept, KeptRun } from './kept.ts';
 import { isReading } from './library-store.ts';
@@ -88,6 +89,7 @@ export function createResumeCommand(deps: CommandDeps, parts: Parts): Commands['
     const infos = state.started.documents;
     const documents = await findDocuments(run, infos);
     if (!documents) return false;
+    const before = await conversationUpTo(state.started.follows, runs.getState, device);
     if (runInFlight(runs.getState())) {
       again();
       return false;
@@ -96,7 +98,7 @@ export function createResumeCommand(deps: CommandDeps, parts: Parts): Commands['
     alerts.clear();
     const { question, method, settings: runSettings } = state.started;
     const request = { run: run.id, question, method, settings: runSettings, documents, past: log.events };
-    const isRunning = await start(request, log);
+    const isRunning = await start({ ...request, ...(before.length > 0 && { before }) }, log);
     if (!isRunning) {
       again();
       return false;
@@ -136,15 +138,7 @@ export function createResumeCommand(deps: CommandDeps, parts: Parts): Commands['
       shown.offer({ run, phase: 'missing', missing: infos.filter((_info, at) => !items[at]) });
       return null;
     }
-    // The library's documents are the run's now, under the ids that its log knows.
-    const byItem = new Map(items.map((item, at) => [item?.id, documents[at]]));
-    await Promise.all(
-      [...byItem].flatMap(([id, document]) =>
-        id && document
-          ? [library.change(id, (now) => (now.status === 'ready' ? { ...now, document } : now))]
-          : [],
-      ),
-    );
+    await adoptDocuments(library, items, documents);
     return documents;
   }
 

@@ -4,8 +4,11 @@ import { officialRlm } from '../trajectory/export/official-rlm.ts';
 import type { StartRun } from '../worker/protocol.ts';
 import { type CommandDeps, sentence } from './command-deps.ts';
 import type { Commands } from './commands.ts';
+import type { Device } from './device.ts';
 import { NOTHING_TO_READ } from './document-commands.ts';
+import { conversationUpTo, followable } from './follow-up.ts';
 import { allRead, readyDocuments } from './library-store.ts';
+import { createRunAgainCommand } from './run-again-command.ts';
 import { createRunStore, type RunStore } from './run-store.ts';
 import { runInFlight, selectedRun } from './runs-store.ts';
 
@@ -13,6 +16,8 @@ import { runInFlight, selectedRun } from './runs-store.ts';
 export interface PastRun {
   readonly header: TrajectoryHeader;
   readonly events: readonly LogEvent[];
+  /** The log is a new run's, made of another's: nothing of it is kept yet. */
+  readonly isNew?: boolean;
 }
 
 export interface RunCommands extends Pick<
@@ -27,10 +32,11 @@ export interface RunCommands extends Pick<
   showDesk(run: RunStore): void;
 }
 
-/** What a person does with runs. `onStart` is called with each that has started. */
+/** What a person does with runs. `onStart` is called with each that has started, and how much of it was kept before. */
 export function createRunCommands(
   deps: CommandDeps,
-  onStart: (run: RunStore, request: StartRun) => void,
+  device: Device,
+  onStart: (run: RunStore, request: StartRun, written: number) => void,
 ): RunCommands {
   const { desk, library, settings, runs, alerts, engine } = deps;
 
@@ -73,8 +79,16 @@ export function createRunCommands(
       alerts.raise(`The run could not start: ${sentence(reason)}`);
       return false;
     }
-    onStart(store, request);
+    onStart(store, request, past && !past.isNew ? past.events.length : 0);
     return true;
+  }
+
+  /** The conversation that a question goes on with: none where the same is asked again. */
+  async function followedBy(question: string) {
+    const run = desk.getState().followUp && followable(runs.getState(), library.getState(), settings.getState());
+    if (!run) return [];
+    const { id, live } = run.getState();
+    return live.started?.question === question ? [] : conversationUpTo(id, runs.getState, device);
   }
 
   return {
@@ -95,11 +109,13 @@ export function createRunCommands(
         alerts.raise(NOTHING_TO_READ);
         return;
       }
+      const before = await followedBy(asked);
       // Two clicks while files were being read ask once.
       if (runInFlight(runs.getState())) return;
       alerts.clear();
       const { method, run } = settings.getState();
-      await start({ run: deps.newId(), question: asked, method, settings: run, documents });
+      const request = { run: deps.newId(), question: asked, method, settings: run, documents };
+      await start({ ...request, ...(before.length > 0 && { before }) });
     },
 
     stop() {
@@ -117,7 +133,7 @@ export function createRunCommands(
       if (run) void engine.request('reply', { run: run.getState().id, text });
     },
 
-    async runAgainFrom() {},
+    runAgainFrom: createRunAgainCommand(deps, device, start),
 
     async openTrajectory(file) {
       let text: string;

@@ -17,6 +17,8 @@ export interface RunView {
   readonly id: string;
   /** `opened` logs come from a file: nothing will be added, even where they have no end. */
   readonly origin: 'live' | 'opened';
+  /** It was run here, in this visit or an earlier one: other runs know it by its id. */
+  readonly isOurs: boolean;
   readonly header: TrajectoryHeader;
   /** Grows in place (a copy per batch would be quadratic); `live.length` tells that it grew. */
   readonly log: readonly LogEvent[];
@@ -43,18 +45,20 @@ export interface RunActions {
 
 export type RunStore = StoreApi<RunView> & RunActions;
 
-/** A store for one run, live or opened from a file. */
+/** A store for one run, live or opened: from this device (`isOurs`) or from a file. */
 export function createRunStore(
   id: string,
   origin: RunView['origin'],
   header: TrajectoryHeader,
   events: readonly LogEvent[] = [],
+  isOurs = origin === 'live',
 ): RunStore {
   const log: LogEvent[] = [...events];
   const first = fold(EMPTY, log);
   const store = createStore<RunView>(() => ({
     id,
     origin,
+    isOurs,
     header,
     log,
     live: first,

@@ -2,6 +2,7 @@ import type { LogEvent, TrajectoryEvent } from './events.ts';
 import { EMPTY, fold } from './fold.ts';
 import { isKnownEvent } from './known-event.ts';
 import { whyNotResumable } from './resumable.ts';
+import type { RunSettings } from './settings.ts';
 
 export interface BranchAt {
   /** Id of the run that `events` are of. */
@@ -10,6 +11,8 @@ export interface BranchAt {
   readonly turn: number;
   /** The reply in place of that turn's. */
   readonly reply: string;
+  /** Settings that it goes on with; those of the run where absent. */
+  readonly settings?: RunSettings;
 }
 
 export type Branched =
@@ -22,7 +25,7 @@ export type Branched =
  * in place of the model's. Nothing comes after it: what was in flight then is open, as in a run that was
  * broken off there, and so an engine goes on with it. What the old reply cost stays in the log.
  */
-export function branchLog(events: readonly LogEvent[], { run, turn, reply }: BranchAt): Branched {
+export function branchLog(events: readonly LogEvent[], { run, turn, reply, settings }: BranchAt): Branched {
   const isOf = (event: TrajectoryEvent, type: 'turn.started' | 'turn.finished') =>
     event.type === type && event.call === '0' && event.turn === turn;
   const find = (type: 'turn.started' | 'turn.finished') =>
@@ -40,7 +43,7 @@ export function branchLog(events: readonly LogEvent[], { run, turn, reply }: Bra
       add(event);
     } else if (event.type === 'run.started') {
       // Hashes that became known after the turn are known now.
-      add({ ...event, documents: [...documents], branch: { run, turn } });
+      add({ ...event, ...(settings && { settings }), documents: [...documents], branch: { run, turn } });
     } else if (at === replied && event.type === 'turn.finished') {
       add({ seq: 0, at: event.at, type: 'call.text', call: '0', text: reply });
       add({ ...event, finishReason: 'stop' });
