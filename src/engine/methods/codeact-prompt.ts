@@ -30,7 +30,7 @@ ANSWER: the finished answer to the question. It ends the conversation.
 The REPL (JavaScript, ES2023, top-level await; no network, file or import):
 - \`print(...)\` or a cell's last expression shows a value, at most 20,000 characters of it. Variables stay from turn to turn.
 - Each block must run as it stands: real values in it, no placeholders.
-${search ? `- \`search(query, { limit })\` in a block: the same passages as an array of { document, line, text }.\n` : ''}${tools === 'sub-calls' ? SUB_CALLS : ''}- Use code where counting, sorting or reckoning must be exact.
+${search ? `- \`search(query, { limit })\` in a block: the same passages as an array of { document, name, line, text }.\n` : ''}${tools === 'sub-calls' ? SUB_CALLS : ''}- Use code where counting, sorting or reckoning must be exact.
 
 Quote names, numbers and dates as the text has them. If the text does not hold the answer, say so; do not guess.${schema === '' ? '' : `\nThe answer must be JSON that satisfies this JSON Schema, after ANSWER: and nothing beside it, or as a value that a block gives to FINAL(value):\n${schema}`}
 

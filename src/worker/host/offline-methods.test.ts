@@ -46,7 +46,7 @@ const filler = (lines: number) =>
 const small = `${filler(200)}\n${FACT}\n${filler(200)}`;
 const large = `${filler(3_000)}\n${FACT}\n${filler(12_000)}`;
 
-it.each(['rlm', 'rlm-no-subcalls', 'base', 'codeact', 'codeact-subcalls', 'compaction'] as const)(
+it.each(['rlm', 'rlm-no-subcalls', 'base', 'codeact', 'codeact-bm25', 'codeact-subcalls', 'compaction'] as const)(
   'the offline model finds a fact in a small text by %s',
   { timeout: 60_000 },
   async (method) => {
@@ -62,6 +62,12 @@ it('by compaction it finds one in a text of several windows', { timeout: 60_000 
   const { end, subCalls } = await ask('compaction', QUESTION, [large]);
   expect(end).toMatchObject({ outcome: 'answered', answer: expect.stringContaining('Pellworm') });
   expect(subCalls).toBe(2);
+});
+
+it('by search it finds one in a text of several windows', { timeout: 60_000 }, async () => {
+  const { end } = await ask('codeact-bm25', QUESTION, [filler(50), large]);
+  expect(end).toMatchObject({ outcome: 'answered', answer: expect.stringContaining('Pellworm') });
+  expect(end.answer).toContain('— 1.txt, line 3001');
 });
 
 it('says that such a text does not fit into one message', { timeout: 60_000 }, async () => {
