@@ -2,7 +2,7 @@ import type { Provider } from './provider.ts';
 
 /**
  * Providers on the internet, with the models that they named in November 2026 (their documentation,
- * and the bundled price list). All take calls from web pages; docs/decisions/0008 says how that is known.
+ * and the bundled price list). All take calls from web pages; docs/decisions/0011 says how that is known.
  */
 export const HOSTED_PROVIDERS: readonly Provider[] = [
   {

@@ -62,9 +62,14 @@ test('two requests at once; the third follows when one is over', async () => {
   page.end(1, null);
   await settle();
   expect(asked.map(({ messages }) => messages[0]?.content)).toEqual(['a', 'b', 'c']);
+  replies.push(ask('d'));
+  await settle();
+  expect(asked).toHaveLength(3);
   page.end(0, null);
+  await settle();
   page.end(2, null);
-  expect(await Promise.all(replies)).toHaveLength(3);
+  page.end(3, null);
+  expect(await Promise.all(replies)).toHaveLength(4);
 });
 
 test('an abort tells the page, and gives the place on; one that waits is forgotten', async () => {
