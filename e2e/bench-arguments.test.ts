@@ -27,8 +27,9 @@ test.each([
   [['context', '--size', '-4m'], "'--size"],
   [['context', '--size', '10'], 'at least 1m'],
   [['context', '--only', 'reed'], 'context has no part reed. It has: reading, memory,'],
-  [['engine', '--only', 'memory'], '--only goes with the benchmark context.'],
-  [['--only', 'memory'], '--only goes with the benchmark context.'],
+  [['engine', '--only', 'memory'], 'engine has no part memory. It has: overhead, fan-out, stream.'],
+  [['hostile', '--only', 'memory'], '--only goes with the benchmark engine or context.'],
+  [['--only', 'memory'], '--only goes with the benchmark engine or context.'],
   [['--colour'], '--colour'],
 ])('%j is refused', (args, message) => {
   expect(() => readBenchArguments(args)).toThrow(message);

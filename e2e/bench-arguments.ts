@@ -3,23 +3,25 @@ import { UsageError } from './ask-arguments.ts';
 
 /** The benchmarks, and the parts of those that have parts. */
 export const BENCHES = {
-  engine: [],
+  engine: ['overhead', 'fan-out', 'stream'],
   context: ['reading', 'memory', 'search', 'small', 'lazy', 'children', 'rebuild'],
   hostile: [],
 } as const;
 export type BenchName = keyof typeof BENCHES;
+export type EnginePart = (typeof BENCHES)['engine'][number];
 export type ContextPart = (typeof BENCHES)['context'][number];
 
 export const BENCH_USAGE =
   `Usage: npm run bench -- [${Object.keys(BENCHES).join(' | ')}] [--size 256m] [--only PART]\n` +
   '--size is the size of the generated file, in bytes or with k, m or g (powers of 1024).\n' +
-  `--only is one part of context: ${BENCHES.context.join(', ')}.\n`;
+  `--only is one part of engine: ${BENCHES.engine.join(', ')}; or of context: ${BENCHES.context.join(', ')}.\n`;
 
 export interface BenchArguments {
   readonly names: readonly BenchName[];
   /** Bytes of the generated file of the benchmark `context`. */
   readonly size: number;
-  readonly only: ContextPart | null;
+  /** A part of the one benchmark that is named. */
+  readonly only: EnginePart | ContextPart | null;
 }
 
 const DEFAULT_SIZE = '256m';
@@ -39,15 +41,20 @@ export function readBenchArguments(args: readonly string[]): BenchArguments {
     throw new UsageError(`There is no benchmark ${wanted}. There are: ${all.join(', ')}.`);
   }
   const only = values.only ?? null;
-  if (only !== null && wanted !== 'context') throw new UsageError('--only goes with the benchmark context.');
-  if (only !== null && !isPart(only)) {
-    throw new UsageError(`context has no part ${only}. It has: ${BENCHES.context.join(', ')}.`);
+  if (only !== null && wanted !== 'engine' && wanted !== 'context') {
+    throw new UsageError('--only goes with the benchmark engine or context.');
   }
-  return { names: wanted === undefined ? all : [wanted], size: bytes(values.size ?? DEFAULT_SIZE), only };
+  const part = only === null || wanted === undefined ? null : partOf(wanted, only);
+  return { names: wanted === undefined ? all : [wanted], size: bytes(values.size ?? DEFAULT_SIZE), only: part };
 }
 
 const isBench = (name: string): name is BenchName => Object.hasOwn(BENCHES, name);
-const isPart = (name: string): name is ContextPart => BENCHES.context.some((part) => part === name);
+
+function partOf(bench: BenchName, name: string): EnginePart | ContextPart {
+  const found = BENCHES[bench].find((part) => part === name);
+  if (found === undefined) throw new UsageError(`${bench} has no part ${name}. It has: ${BENCHES[bench].join(', ')}.`);
+  return found;
+}
 
 function parse(args: readonly string[]) {
   try {

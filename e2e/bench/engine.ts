@@ -5,8 +5,11 @@ import { chromium, type Page } from '@playwright/test';
 import type { Automation } from '../../src/state/automation.ts';
 import { App } from '../app.ts';
 import { ensureBrowser, launchOptions } from '../browser.ts';
-import { idealMs, SUB_CALLS, TURNS, type EngineMode } from './engine-script.ts';
-import { figuresOf, type Figure } from './figure.ts';
+import { idealMs, SUB_CALLS, TURNS } from './engine-script.ts';
+import { BENCHES, type BenchArguments, type EnginePart } from '../bench-arguments.ts';
+import { fanOutBench } from './engine-fan-out.ts';
+import { streamBench } from './engine-stream.ts';
+import { figuresOf, type Figure, type Report } from './figure.ts';
 import { startModelProcess } from './model-process.ts';
 import { rendererMemory } from './process-memory.ts';
 
@@ -16,8 +19,21 @@ const MEGABYTE = 1_000_000;
 const BEST_PEER_OVERHEAD_MS = 2.7;
 const TARGET_OVERHEAD_MS = 3;
 
+const PARTS: Readonly<Record<EnginePart, (appUrl: string, report: Report) => Promise<void>>> = {
+  overhead: overheadBench,
+  'fan-out': fanOutBench,
+  stream: streamBench,
+};
+
+/** All parts, or the one that is named. */
+export async function engineBench(appUrl: string, report: Report, { only }: BenchArguments): Promise<void> {
+  for (const part of BENCHES.engine) {
+    if (only === null || only === part) await PARTS[part](appUrl, report);
+  }
+}
+
 /** 5 turns and 200 sub-calls against a local server, in sequence and in batches, per context size. */
-export async function engineBench(appUrl: string, report: (figure: Figure) => void): Promise<void> {
+async function overheadBench(appUrl: string, report: Report): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'matryoshka-bench-'));
   try {
     const floor = await measureFloor(appUrl);
@@ -36,7 +52,7 @@ export async function engineBench(appUrl: string, report: (figure: Figure) => vo
 
 async function measure(
   appUrl: string,
-  mode: EngineMode,
+  mode: 'sequential' | 'batched',
   file: string,
   megabytes: number,
   floor: number,

@@ -12,9 +12,9 @@ export interface ModelProcess {
 }
 
 /** Starts the scripted model server in a process of its own, so that it shares no thread with us. */
-export async function startModelProcess(mode: EngineMode): Promise<ModelProcess> {
+export async function startModelProcess(mode: EngineMode, protocol: 'h1' | 'h2' = 'h1'): Promise<ModelProcess> {
   const run = fileURLToPath(new URL('../run.mjs', import.meta.url));
-  const child = spawn(process.execPath, [run, 'scripted-server', mode], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [run, 'scripted-server', mode, protocol], { stdio: ['pipe', 'pipe', 'inherit'] });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const read = async (): Promise<unknown> => {
     const { done, value } = await lines.next();

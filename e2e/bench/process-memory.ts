@@ -13,7 +13,16 @@ export function browserMemory(): number | null {
   return residentMemory((command) => /chrom/i.test(command));
 }
 
+/** Milliseconds of CPU that the renderer processes have used that descend from this one; null without /proc. */
+export function rendererCpuMs(): number | null {
+  return sumOver((command) => command.includes('--type=renderer'), cpuMs);
+}
+
 function residentMemory(counts: (command: string) => boolean): number | null {
+  return sumOver(counts, residentBytes);
+}
+
+function sumOver(counts: (command: string) => boolean, measure: (pid: number) => number): number | null {
   const processes = readProcesses();
   if (!processes) return null;
   const descendants = new Set([process.pid]);
@@ -28,7 +37,7 @@ function residentMemory(counts: (command: string) => boolean): number | null {
   }
   return processes
     .filter(({ pid, command }) => descendants.has(pid) && pid !== process.pid && counts(command))
-    .reduce((sum, { pid }) => sum + residentBytes(pid), 0);
+    .reduce((sum, { pid }) => sum + measure(pid), 0);
 }
 
 interface ProcessEntry {
@@ -60,6 +69,20 @@ function residentBytes(pid: number): number {
   try {
     const kilobytes = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
     return Number(kilobytes ?? 0) * 1024;
+  } catch {
+    return 0;
+  }
+}
+
+/** Linux counts a process's time in ticks of a hundredth of a second. */
+const TICK_MS = 10;
+
+function cpuMs(pid: number): number {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    // utime and stime are the 14th and 15th field; the 2nd is the command's name in brackets.
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return (Number(fields[11]) + Number(fields[12])) * TICK_MS;
   } catch {
     return 0;
   }

@@ -1,5 +1,5 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { corsHeaders, preflightHeaders } from './cors.ts';
+import { flatHeaders, listen, type Incoming, type Outgoing } from './listen.ts';
 import { readChatBody } from './read-body.ts';
 import { isRootConversation } from './script.ts';
 import { send, type Pace } from './send.ts';
@@ -9,7 +9,7 @@ import { errorWire, http, wireOf, type Wire } from './wire.ts';
 const AT_ONCE: Pace = { chunkDelayMs: 0, splitBytes: undefined };
 
 /**
- * A local OpenAI-compatible server over HTTP/1.1 whose replies a script decides: for unit tests,
+ * A local OpenAI-compatible server, over HTTP/1.1 or with a certificate HTTP/2, whose replies a script decides: for unit tests,
  * end-to-end tests and benchmarks. It records every request and can misbehave in every way that
  * real endpoints do.
  */
@@ -23,13 +23,13 @@ export async function startModelServer(options: ModelServerOptions): Promise<Mod
   const counts = { models: 0, preflights: 0, refused: 0, aborted: 0, biggestRequest: 0 };
   const latency = { calls: 0, totalMs: 0 };
 
-  const server = createServer((request, response) => {
+  function receive(request: Incoming, response: Outgoing): void {
     const parts: Buffer[] = [];
     request.on('data', (part: Buffer) => parts.push(part));
     request.on('end', () => route(request, response, Buffer.concat(parts)));
-  });
+  }
 
-  function route(request: IncomingMessage, response: ServerResponse, bytes: Buffer): void {
+  function route(request: Incoming, response: Outgoing, bytes: Buffer): void {
     const received = performance.now();
     const path = (request.url ?? '').split('?', 1)[0] ?? '';
     const headers = flatHeaders(request);
@@ -54,7 +54,8 @@ export async function startModelServer(options: ModelServerOptions): Promise<Mod
       counts.preflights += 1;
       record(null);
       const allowed = preflightHeaders(options, headers['access-control-request-headers']);
-      response.writeHead(allowed === null ? 405 : 204, allowed ?? {}).end();
+      response.writeHead(allowed === null ? 405 : 204, allowed ?? {});
+      response.end();
       return;
     }
     if (options.key !== undefined && headers['authorization'] !== `Bearer ${options.key}`) {
@@ -117,52 +118,25 @@ export async function startModelServer(options: ModelServerOptions): Promise<Mod
   }
 
   /** Counts the call in flight until its last byte is out, or its connection gone. */
-  function track(kind: CallKind, response: ServerResponse, wire: Wire): void {
+  function track(kind: CallKind, response: Outgoing, wire: Wire): void {
     inFlight[kind] += 1;
     most[kind] = Math.max(most[kind], inFlight[kind]);
     most.all = Math.max(most.all, inFlight.root + inFlight.sub);
     const cutByUs = wire.kind === 'reset' || (wire.kind === 'http' && wire.then === 'destroy');
-    let open = true;
-    const leave = (): void => {
-      if (open) inFlight[kind] -= 1;
-      open = false;
-    };
-    // The next request on the connection may come before 'close', so 'finish' counts first.
-    response.on('finish', leave);
-    response.on('close', () => {
-      if (!response.writableFinished && !cutByUs) counts.aborted += 1;
-      leave();
+    response.onEnd((whole) => {
+      inFlight[kind] -= 1;
+      if (!whole && !cutByUs) counts.aborted += 1;
     });
   }
 
-  // Idle connections outlive pauses of a test, as they do with real providers.
-  server.keepAliveTimeout = 60_000;
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port ?? 0, '127.0.0.1', resolve);
-  });
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('The model server has no port.');
-
+  const { port, origin, close } = await listen(receive, options.port, options.certificate);
   return {
-    url: `http://127.0.0.1:${address.port}/v1`,
-    port: address.port,
+    url: `${origin}/v1`,
+    port,
     requests,
     stats: () => ({ ...arrived, ...counts, maxInFlight: { ...most }, meanLatencyMs: latency.totalMs / Math.max(1, latency.calls) }),
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    close,
   };
-}
-
-function flatHeaders(request: IncomingMessage): Record<string, string> {
-  const flat: Record<string, string> = {};
-  for (const [name, value] of Object.entries(request.headers)) {
-    if (value !== undefined) flat[name] = Array.isArray(value) ? value.join(', ') : value;
-  }
-  return flat;
 }
 
 function modelList(options: ModelServerOptions): Wire {

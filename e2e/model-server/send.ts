@@ -1,5 +1,5 @@
-import type { ServerResponse } from 'node:http';
 import { setImmediate as immediate, setTimeout as sleep } from 'node:timers/promises';
+import type { Outgoing } from './listen.ts';
 import type { Wire } from './wire.ts';
 
 export interface Pace {
@@ -10,10 +10,10 @@ export interface Pace {
 }
 
 /** Sends one answer. Stops quietly when the other side has gone. */
-export async function send(response: ServerResponse, wire: Wire, cors: Readonly<Record<string, string>>, pace: Pace): Promise<void> {
+export async function send(response: Outgoing, wire: Wire, cors: Readonly<Record<string, string>>, pace: Pace): Promise<void> {
   if (wire.kind === 'silent') return;
   if (wire.kind === 'reset') {
-    response.destroy();
+    response.cut();
     return;
   }
   response.writeHead(wire.status, { ...wire.headers, ...cors });
@@ -25,21 +25,21 @@ export async function send(response: ServerResponse, wire: Wire, cors: Readonly<
   for (const part of paced ? wire.frames : [wire.frames.join('')]) {
     await write(response, part, pace.splitBytes);
     if (pace.chunkDelayMs > 0) await sleep(pace.chunkDelayMs);
-    if (response.destroyed) return;
+    if (response.gone) return;
   }
   if (wire.then === 'end') response.end();
-  if (wire.then === 'destroy') response.destroy();
+  if (wire.then === 'destroy') response.cut();
 }
 
-/** Resolves when the bytes have left the process, so that a destroy after it cuts nothing earlier. */
-async function write(response: ServerResponse, text: string, splitBytes: number | undefined): Promise<void> {
+/** All at once, or a few bytes at a time. */
+async function write(response: Outgoing, text: string, splitBytes: number | undefined): Promise<void> {
   if (splitBytes === undefined) {
-    await new Promise<void>((resolve) => response.write(text, () => resolve()));
+    await response.write(text);
     return;
   }
   const bytes = Buffer.from(text);
-  for (let from = 0; from < bytes.length && !response.destroyed; from += splitBytes) {
-    response.write(bytes.subarray(from, from + splitBytes));
+  for (let from = 0; from < bytes.length && !response.gone; from += splitBytes) {
+    void response.write(bytes.subarray(from, from + splitBytes));
     // One turn of the event loop between writes keeps the kernel from joining them all.
     await immediate();
   }

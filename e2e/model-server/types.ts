@@ -1,3 +1,5 @@
+import type { Certificate } from './certificate.ts';
+
 /** Shapes of the local OpenAI-compatible server: what came in, what to send back, what goes wrong. */
 
 export interface ChatMessage {
@@ -113,6 +115,8 @@ export interface ModelServerOptions {
   readonly script: Script;
   /** 0 (the system's choice) unless said. */
   readonly port?: number;
+  /** Speaks HTTP/2 over TLS; HTTP/1.1 without. */
+  readonly certificate?: Certificate;
   /** From the end of a request to its first byte. */
   readonly latencyMs?: number;
   readonly cors?: CorsMode;
