@@ -70,6 +70,17 @@ test('an API without a list that refuses the key says so', async () => {
   expect(answers.asked[1]).toMatchObject({ method: 'POST', body: '{}' });
 });
 
+test('a host that lists its models for everybody is asked about the key', async () => {
+  const openrouter = (status: number, key: string | null) => {
+    const answers = replies({ '/models': Response.json({ data: [{ id: 'a' }] }), '/key': new Response('{}', { status }) });
+    return checkConnection({ baseUrl: '', provider: 'openrouter', key, fetch: answers.fetch });
+  };
+  expect(await openrouter(200, 'sk-or-good')).toMatchObject({ ok: true, models: ['a'] });
+  expect(await openrouter(401, 'sk-or-bad1')).toEqual({ ok: false, message: expect.stringMatching(/openrouter\.ai refused the API key/) });
+  expect(await openrouter(401, null)).toEqual({ ok: false, message: expect.stringMatching(/wants an API key/) });
+  expect(await openrouter(500, 'sk-or-good')).toMatchObject({ ok: true });
+});
+
 describe('what is sent', () => {
   const list = () => Response.json({ data: [{ id: 'models/gemini-b' }, { id: 'a' }] });
 

@@ -1,7 +1,7 @@
 import { addressSpaceInit, addressSpaceOf, needsLocalPermission, whyNotAllowed } from './address-space.ts';
 import { readKey } from './api-key.ts';
 import { hostOf, normaliseBaseUrl } from './base-url.ts';
-import { statusFault } from './faults.ts';
+import { statusFault, type Asked } from './faults.ts';
 import { asRecord, parseJson } from './json.ts';
 import { ModelError } from './port.ts';
 import type { Provider } from './provider.ts';
@@ -57,16 +57,18 @@ export async function checkConnection(request: ConnectionRequest): Promise<Conne
       ...addressSpaceInit(origin, base.url),
       ...init,
     });
-  const asked = () => ({ baseUrl: base.url, key, model: null });
+  const asked = (): Asked => ({ baseUrl: base.url, key, model: null });
   try {
     key = readKey(request.key);
     const response = await ask(host?.modelList?.path ?? '/models', { headers: listHeaders(host, key) });
     const body = await response.text();
     if (response.ok) {
       const models = modelIds(parseJson(body));
-      return models === null ? fail(notAnApi(base.url, body)) : { ok: true, models, ms: took() };
+      if (models === null) return fail(notAnApi(base.url, body));
+      const refusal = await keyRefusal(ask, host, asked());
+      return refusal === null ? { ok: true, models, ms: took() } : fail(refusal.message);
     }
-    if ([404, 405, 501].includes(response.status) && (await takesChats(ask, base.url, host, key))) {
+    if ([404, 405, 501].includes(response.status) && (await takesChats(ask, host, asked()))) {
       return { ok: true, models: [], ms: took() };
     }
     return fail(statusFault(response.status, response.headers, body, asked()).message);
@@ -90,6 +92,18 @@ export async function checkConnection(request: ConnectionRequest): Promise<Conne
   }
 }
 
+/** Why the key is not good, of a host that lists its models for everybody; null where that cannot be told. */
+async function keyRefusal(
+  ask: (path: string, init: RequestInit) => Promise<Response>,
+  host: Provider | undefined,
+  asked: Asked,
+): Promise<ModelError | null> {
+  if (host?.keyPath === undefined) return null;
+  const response = await ask(host.keyPath, { headers: listHeaders(host, asked.key) }).catch(() => null);
+  if (response === null || ![401, 402, 403].includes(response.status)) return null;
+  return statusFault(response.status, response.headers, await response.text(), asked);
+}
+
 function listHeaders(host: Provider | undefined, key: string): Record<string, string> {
   const list = host?.modelList;
   const keyHeaders = key === '' ? {} : list ? { [list.keyHeader]: key } : { authorization: `Bearer ${key}` };
@@ -102,15 +116,15 @@ function listHeaders(host: Provider | undefined, key: string): Record<string, st
  */
 async function takesChats(
   ask: (path: string, init: RequestInit) => Promise<Response>,
-  url: string,
   host: Provider | undefined,
-  key: string,
+  asked: Asked,
 ): Promise<boolean> {
+  const { key } = asked;
   const headers = { ...host?.headers, 'content-type': 'application/json', ...(key !== '' && { authorization: `Bearer ${key}` }) };
   const response = await ask('/chat/completions', { method: 'POST', headers, body: '{}' });
   const body = await response.text();
   if (response.status === 401 || response.status === 403) {
-    throw statusFault(response.status, response.headers, body, { baseUrl: url, key, model: null });
+    throw statusFault(response.status, response.headers, body, asked);
   }
   return ![404, 405, 501].includes(response.status) && asRecord(parseJson(body)) !== null;
 }

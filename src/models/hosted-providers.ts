@@ -34,6 +34,7 @@ export const HOSTED_PROVIDERS: readonly Provider[] = [
     priceProviderId: 'openrouter',
     free: false,
     corsAdvice: null,
+    keyPath: '/key',
   },
   {
     id: 'anthropic',

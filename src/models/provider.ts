@@ -34,4 +34,6 @@ export interface Provider {
     readonly keyHeader: string;
     readonly headers: Readonly<Record<string, string>>;
   };
+  /** What tells a good key from a bad one where anybody may have the list of models. */
+  readonly keyPath?: string;
 }

@@ -7,7 +7,7 @@ export function createSettingsCommands({
   alerts,
   engine,
   checkBrowserModel,
-}: CommandDeps): Pick<
+}: Pick<CommandDeps, 'settings' | 'alerts' | 'engine' | 'checkBrowserModel'>): Pick<
   Commands,
   | 'saveSettings'
   | 'checkConnection'

@@ -93,7 +93,7 @@ export function desk({ kept, storage = { getItem: () => null, setItem: () => und
   const leave = () => listeners.leave.forEach((listener) => listener());
   const sentences = () => stores.alerts.getState().alerts.map(({ text }) => text);
   const requests = (method: string) => asked.filter((one) => one.method === method).map(({ params }) => params);
-  return { ...stores, commands, asked, requests, answers, reading, finishReading, say, notice, leave, sentences };
+  return { ...stores, engine, commands, asked, requests, answers, reading, finishReading, say, notice, leave, sentences };
 }
 
 export const file = (name: string, text = 'some text') => new File([text], name, { lastModified: 1 });
