@@ -139,6 +139,7 @@ test('a prompt is changed, read as it will be sent, and reset', async ({ app, pa
   const view = app.settings.getByRole('button', { name: 'View exact prompt' });
   await view.click();
   await expect(exact.getByRole('region', { name: 'System prompt' })).toContainText('You are mine.');
+  await expect(exact.getByText(/This prompt has no {{names}}/)).toBeVisible();
   await expect(exact.getByRole('region', { name: 'First message' })).toContainText('Which harbour?');
   await expect(exact.getByText(/1 document\. In all [\d,]+ characters, about [\d,]+ tokens/)).toBeVisible();
   await page.keyboard.press('Escape');

@@ -39,14 +39,15 @@ function PreviewBody({ preview, profiles }: { readonly preview: Preview; readonl
         </p>
       );
     case 'ready': {
-      const { messages, profile } = preview.preview;
-      if (messages.length === 0) return <p className={styles.said}>There is no prompt to show for this method.</p>;
+      const { messages, profile, hint } = preview.preview;
+      if (messages.length === 0) return <p className={styles.said}>{hint ?? 'There is no prompt to show for this method.'}</p>;
       const label = profiles.find(({ id }) => id === profile)?.label;
       return (
         <>
           <p className={styles.said}>
             {label === undefined ? '' : `Profile: ${label}. `}
             {deskInWords(preview.request)} In all {sizeInWords(messages.map(({ content }) => content).join(''))}.
+            {hint !== undefined && <strong className={styles.remark}>{hint}</strong>}
           </p>
           {messages.map((message, index) => (
             // Messages have no identity but their place.
