@@ -72,7 +72,7 @@ test('from any turn a new run shares the log, pays nothing twice and goes anothe
 
 test('a person is the root model, and the offline model answers the sub-calls', async ({ app, page }) => {
   await app.openSettings();
-  await app.fillSettings({ provider: 'Offline demo', rootBy: 'me' });
+  await app.fillSettings({ provider: 'Offline demo', rootBy: 'person' });
   await app.saveSettings();
   await app.chooseFiles(file('note.txt', 'The lighthouse keeper was called Ada Thorne. She wrote every day.'));
   await app.question.fill('Who kept the lighthouse?');

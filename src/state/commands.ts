@@ -13,7 +13,7 @@ import type { RunSettings } from '../trajectory/settings.ts';
 import type { Preferences } from './settings-store.ts';
 
 /** Kinds of file the Export menu writes. */
-export type ExportKind = 'trajectory' | 'official-rlm' | 'answer-json' | 'answer-csv';
+export type ExportKind = 'trajectory' | 'official-rlm';
 
 /** What a person can make the app do. Every button, key and drop runs one of these. */
 export interface Commands {

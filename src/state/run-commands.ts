@@ -163,9 +163,6 @@ export function createRunCommands(
           return { name: `${stem}.jsonl`, type, text: encode(header, log) };
         case 'official-rlm':
           return { name: `rlm_${stem}.jsonl`, type, text: officialRlm(header, log) };
-        case 'answer-json':
-        case 'answer-csv':
-          return null;
       }
     },
   };

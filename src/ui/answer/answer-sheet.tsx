@@ -1,7 +1,8 @@
 import type { RunStore } from '../../state/run-store.ts';
 import { useRun } from '../app-context.tsx';
 import styles from './answer-sheet.module.css';
-import { AnswerRest, AnswerText } from './answer-text.tsx';
+import { AnswerBody } from './answer-body.tsx';
+import { AnswerRest } from './answer-text.tsx';
 import { AnswerPath } from './answer-path.tsx';
 import { CopyButton } from './copy-button.tsx';
 
@@ -17,10 +18,10 @@ export function AnswerSheet({ run }: { readonly run: RunStore }) {
           {answer.trim() === '' ? (
             <p className={styles.empty}>The model finished with an empty answer.</p>
           ) : (
-            <AnswerText key={answer} text={answer} />
+            <AnswerBody key={answer} finished={finished} />
           )}
         </section>
-        <AnswerRest text={answer} />
+        {finished.format === 'text' && <AnswerRest text={answer} />}
         {answer !== '' && <CopyButton text={answer} />}
       </div>
       <AnswerPath run={run} />

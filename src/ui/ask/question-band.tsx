@@ -1,8 +1,10 @@
 import { RotateCcw } from 'lucide-react';
 import type { RunStore } from '../../state/run-store.ts';
-import { useCommands, useRun, useRunInFlight } from '../app-context.tsx';
+import { useCommands, useDesk, useRun, useRunInFlight } from '../app-context.tsx';
 import { Button } from '../kit/button.tsx';
+import { Estimate } from './estimate.tsx';
 import { AskButton } from './ask-button.tsx';
+import { FollowUp } from './follow-up.tsx';
 import { ExportMenu } from './export-menu.tsx';
 import styles from './question-band.module.css';
 import { QuestionBox } from './question-box.tsx';
@@ -20,12 +22,20 @@ export function QuestionBand({ run }: { readonly run: RunStore }) {
       </div>
       <div className={styles.state}>
         <RunStatus run={run} />
+        {inFlight === null && <NextEstimate run={run} />}
         <div className={styles.actions} data-running={inFlight === run}>
           <RunActions run={run} inFlight={inFlight} />
         </div>
       </div>
     </section>
   );
+}
+
+/** What a new question would cost; what was asked already has its cost. */
+function NextEstimate({ run }: { readonly run: RunStore }) {
+  const asked = useRun(run, ({ live }) => live.started?.question);
+  const question = useDesk((desk) => desk.question.trim());
+  return question === '' || question === asked ? null : <Estimate />;
 }
 
 interface RunActionsProps {
@@ -50,6 +60,7 @@ function RunActions({ run, inFlight }: RunActionsProps) {
         <Button onClick={() => commands.selectRun(inFlight.getState().id)}>Back to the one running</Button>
       ) : (
         <>
+          <FollowUp />
           <AskButton answered={question} />
           {question !== null && (
             <Button icon={RotateCcw} onClick={() => void commands.ask(question)}>
@@ -58,7 +69,7 @@ function RunActions({ run, inFlight }: RunActionsProps) {
           )}
         </>
       )}
-      <ExportMenu />
+      <ExportMenu run={run} />
     </>
   );
 }

@@ -88,6 +88,8 @@ function runningClauses(state: RunState, root: CallState): Status['clauses'] {
   ];
   if (queued > 0) waits.push({ text: `, ${plural(queued, 'queued', 'queued')}` });
   if (retrying > 0) waits.push({ text: `, ${plural(retrying, 'retrying', 'retrying')}` });
+  const slots = state.parallel.at(-1)?.slots;
+  if (queued > 0 && slots !== undefined) waits.push({ text: `, ${slots} at once`, short: '' });
   const { back, failed, asked } = progress(state, cell.calls);
   const home = `${back} of ${asked} back${failed > 0 ? `, ${failed} failed` : ''}`;
   return [waits, clause(home)];

@@ -1,6 +1,7 @@
 import { FilePlus, Folder, HardDrive, Unplug } from 'lucide-react';
 import { isReading, readyDocuments } from '../../state/library-store.ts';
 import { AskButton } from '../ask/ask-button.tsx';
+import { Estimate } from '../ask/estimate.tsx';
 import { QuestionBox } from '../ask/question-box.tsx';
 import { LibraryStatus } from '../ask/run-status.tsx';
 import { useKept, useLibrary, usePreferences } from '../app-context.tsx';
@@ -43,6 +44,7 @@ export function Welcome() {
             <AskButton />
           </div>
           <LibraryStatus className={empty ? 'visually-hidden' : styles.status} />
+          <Estimate />
           <Promises />
         </div>
         <div className={styles.picture}>

@@ -1,0 +1,66 @@
+import { useMemo, useState } from 'react';
+import { formatCount } from '../../base/format.ts';
+import type { AnswerTable } from '../../trajectory/answer-table.ts';
+import { Button } from '../kit/button.tsx';
+import { LongText } from '../kit/long-text.tsx';
+import type { AnswerValueOf } from './answer-value-of.ts';
+import styles from './answer-value.module.css';
+import { cellText, isNumeric } from './value-text.ts';
+
+/** Rows that are put on the page at once, unless a person asks for more. */
+const ROWS = 200;
+const MOST_COLUMNS = 40;
+
+/** An answer that is a value: as a table where it has rows, else as the JSON it is. */
+export function AnswerValue({ value: { table, json } }: { readonly value: AnswerValueOf }) {
+  return table ? <ValueTable table={table} /> : <LongText className={styles.json} text={json} />;
+}
+
+function ValueTable({ table }: { readonly table: AnswerTable }) {
+  const [shown, setShown] = useState(ROWS);
+  const columns = table.columns.slice(0, MOST_COLUMNS);
+  const numeric = useMemo(
+    () => columns.map((_, at) => table.rows.slice(0, ROWS).every((row) => isNumeric(row[at]))),
+    // `columns` is a part of `table`.
+    // oxlint-disable-next-line react/exhaustive-deps
+    [table],
+  );
+  const hidden = table.rows.length - shown;
+  return (
+    <div className={styles.value}>
+      <div className={styles.scroll} role="group" aria-label="Table of the answer">
+        <table>
+          <thead>
+            <tr>
+              {columns.map((column, at) => (
+                <th key={at} scope="col" data-numeric={numeric[at]}>
+                  {column}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {table.rows.slice(0, shown).map((row, index) => (
+              <tr key={index}>
+                {columns.map((_, at) => (
+                  <td key={at} data-numeric={numeric[at]} dir="auto">
+                    {cellText(row[at])}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <p className={styles.size}>
+        {formatCount(table.rows.length)} rows, {formatCount(table.columns.length)} columns
+        {table.columns.length > MOST_COLUMNS && `, of which ${MOST_COLUMNS} are shown`}
+      </p>
+      {hidden > 0 && (
+        <Button onClick={() => setShown(shown + ROWS * 5)}>
+          Show {formatCount(Math.min(hidden, ROWS * 5))} more of {formatCount(hidden)} rows
+        </Button>
+      )}
+    </div>
+  );
+}
