@@ -136,3 +136,12 @@ describe('what may go wrong', () => {
     expect(run.end).toMatchObject({ outcome: 'failed', reason: 'Gone.' });
   });
 });
+
+it('reads nothing again where the request was sent before the page was closed', async () => {
+  const whole = await base({});
+  const at = whole.events.findIndex(({ type }) => type === 'call.sent');
+  const rest = await base({ past: whole.events.slice(0, at + 1) });
+  expect(rest.repl.opened).toBe(0);
+  expect(rest.model.requests).toEqual(whole.model.requests);
+  expect(rest.end.answer).toBe('plum');
+});

@@ -45,6 +45,8 @@ describe('CodeAct', () => {
     const cut = await codeact({ rlm: { Q: ['ANSWER: x'] }, documents, settings: { windowTokens: 1_000, overflow: 'truncate' } });
     expect(cut.end.answer).toBe('x');
     expect(cut.of('note.added')[0]?.text).toContain('were left out');
+    const sent = cut.model.requests[0]?.messages.reduce((sum, { content }) => sum + content.length, 0);
+    expect(sent).toBeLessThanOrEqual(3_000 + '\n\nTurn 1 of 30.'.length);
     expect(cut.model.requests[0]?.messages[1]?.content).toMatch(/^Question:\nQ\n\n\(The context below is its first/);
   });
 
@@ -89,6 +91,14 @@ describe('CodeAct', () => {
     expect(last(run)).toContain('last turn');
     expect(run.end).toMatchObject({ outcome: 'limit', answer: 'plum' });
   });
+});
+
+it('runs no cell again where the answer was there before the page was closed', async () => {
+  const script = { rlm: { Q: [act('n = 1'), 'ANSWER: plum'] } };
+  const whole = await codeact(script);
+  const rest = await codeact({ ...script, past: whole.events.slice(0, -1) });
+  expect(rest.repl.opened).toBe(0);
+  expect(rest.end.answer).toBe('plum');
 });
 
 describe('CodeAct with sub-calls', () => {
