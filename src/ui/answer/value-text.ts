@@ -4,7 +4,7 @@ const MOST = 2_000;
 /** A value of an answer as a cell shows it: words as they are, what has parts as JSON, nothing as nothing. */
 export function cellText(value: unknown): string {
   if (value === null || value === undefined) return '';
-  const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
   return text.length > MOST ? `${text.slice(0, MOST)}…` : text;
 }
 
