@@ -88,7 +88,7 @@ export function missingVariable({ ok, observation }: RunCell): string | null {
 
 /** True where what a model wrote after its block looks like an output of it, a final or another block. */
 export function isInvented(after: string): boolean {
-  return /^\s*FINAL(?:_VAR)?\s*\(|^\s*(?:`{3,}|~{3,})\s*\w|^[\s*#>]*(?:(?:repl|code|cell)?\s*(?:output|result|observation|stdout|response)s?(?:\s+of\s+[\w ]+)?)\b[\s*]*:/im.test(
+  return /^[ \t]*FINAL(?:_VAR)?[ \t]*\(|^[ \t]*(?:`{3,}|~{3,})[ \t]*\w|^[ \t*#>]{0,10}(?:(?:repl|code|cell)?[ \t]*(?:output|result|observation|stdout|response)s?(?:[ \t]+of[ \t][\w ]{1,40})?)\b[ \t*]*:/im.test(
     after,
   );
 }

@@ -35,8 +35,8 @@ describe('a final', () => {
   it.each([
     'Ada Lovelace', '42', 'plum', 'I', 'null and void', 'Let it be', 'The plan: a garden of 3 acres', '[1, 2]', '["answer"]', '{"answer": 1}', '(1, 2)\n(3, 4)', '<b>Ada</b>', 'iPhone', 'snake_case',
     'Stephen', 'Planck', 'Two of the answers were busy.', 'Ada wrote it. I will be brief: the letter says so.', '[the result of 1815]x', 'Error handling is in main.ts', 'main()'.slice(0, 4),
-    `I will ${'say a lot of things. '.repeat(40)}`,
-  ])('that is an answer is not: %s', (text) => expect(guardOf(text)).toBeNull());
+    `I will ${'say a lot of things. '.repeat(40)}`, `${'plum '.repeat(2_000_000)}`, `<${'answer '.repeat(200_000)}`,
+  ])('that is an answer is not: %.30s', (text) => expect(guardOf(text)).toBeNull());
 });
 
 it('finds the nearest name', () => {

@@ -54,8 +54,9 @@ export function doubtOf(text: string, { question, variables, failures }: FinalCo
 
 /** A shorter question may well be answered with its own words. */
 const SHORTEST_QUESTION = 8;
-/** Answers longer than this are more than a plan. */
+/** Answers longer than this are more than a plan or a placeholder. */
 const LONGEST_PLAN = 600;
+const LONGEST_NAME = 60;
 
 const PLAN =
   /^(?:(?:ok(?:ay)?|sure|alright|first|next|now|so|then)[,.!]?\s+)?(?:i(?:['’]ll|\s+will|['’]m going to|\s+am going to|\s+need to|\s+should|\s+plan to|\s+would)\b|let(?:['’]s|\s+me|\s+us)\b|my plan\b|plan\s*:|step\s+(?:1|one)\b|to (?:answer|solve|find out)\b[^.]*,\s*(?:i|we|let)\b|we (?:need to|will|should)\b)/i;
@@ -70,19 +71,23 @@ const PLACEHOLDERS: readonly RegExp[] = [
 const CODE = /^(?:\[(?:Async)?Function\b.*\]|(?:async\s+)?function\b[\s\S]*|(?:async\s*)?\([\w\s,]*\)\s*=>[\s\S]*|[\w$.]+\(\))$/;
 
 function planOrPlaceholder(answer: string): string | null {
+  if (answer.length > LONGEST_PLAN) return null;
   if (PLACEHOLDERS.some((pattern) => pattern.test(answer))) return 'a placeholder';
   if (CODE.test(answer)) return 'code';
-  return answer.length <= LONGEST_PLAN && PLAN.test(answer) ? 'a plan' : null;
+  return PLAN.test(answer) ? 'a plan' : null;
 }
 
 /** `final_answer`, `finalAnswer`: words joined as only names are. One plain word may be an answer. */
 function looksLikeName(answer: string): boolean {
+  if (answer.length > LONGEST_NAME) return false;
   return /^[a-z][a-zA-Z\d]*(?:_[a-zA-Z\d]+)+$/.test(answer) || /^[a-z]+(?:[A-Z][a-z\d]*)+$/.test(answer)
     ? /answer|result|final|output|summary|report|table|list|text|value|response/i.test(answer)
     : false;
 }
 
 function isSame(answer: string, question: string): boolean {
+  // An answer may be of megabytes.
+  if (answer.length > question.length * 2) return false;
   const plain = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
   return plain(answer).length >= SHORTEST_QUESTION && plain(answer) === plain(question);
 }

@@ -36,7 +36,7 @@ export interface Finish {
 }
 
 /**
- * Watches over one `rlm` call (docs/decisions/0008). A guard tells the model in its next message and
+ * Watches over one `rlm` call (docs/decisions/0012). A guard tells the model in its next message and
  * the log; none changes an answer. All they know comes from the log and from the call's own turns, so
  * that a run that is gone on with says the same.
  */
