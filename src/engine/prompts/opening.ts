@@ -19,7 +19,7 @@ export interface Opening {
   readonly system: SystemPrompt;
   /** The first user message, before the line on the turn. */
   readonly body: string;
-  /** Which profile was taken and why, for the log; null where the depth alone decided. */
+  /** Which profile was taken and why, for the log; null for the default, and where the depth alone decided. */
   readonly note: string | null;
 }
 
@@ -32,7 +32,7 @@ export function openingOf({ settings, question, depth, model, shape, earlier, li
   const body = schema === '' ? asked : `${asked}\n\n${schemaLines(schema)}`;
   const { profile, by } = system;
   const why = by === 'person' ? 'chosen in Settings' : `for «${model}»`;
-  return { system, body, note: by === 'structure' ? null : `Prompt profile: ${profile.label} (${why}).` };
+  return { system, body, note: by === 'structure' || profile.id === 'default' ? null : `Prompt profile: ${profile.label} (${why}).` };
 }
 
 function schemaLines(schema: string): string {
