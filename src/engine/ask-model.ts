@@ -1,6 +1,6 @@
 import { ModelError, type ModelListener, type ModelReply, type ModelRequest } from '../models/port.ts';
 import type { Reservation } from './budget.ts';
-import { createCoalescer } from './coalesce.ts';
+import { createCoalescer, flushInterval } from './coalesce.ts';
 import type { Limiter, Line } from './limiter.ts';
 import { abortable, messageOf, type Run } from './run.ts';
 
@@ -97,10 +97,9 @@ function openStream(run: Run, call: string) {
   let streamed = 0;
   let reasoned = 0;
   let open = true;
-  const text = createCoalescer(clock.now, (piece) => emit({ type: 'call.text', call, text: piece }));
-  const reasoning = createCoalescer(clock.now, (piece) =>
-    emit({ type: 'call.reasoned', call, text: piece }),
-  );
+  const wait = () => flushInterval(run.limiter.inFlight);
+  const text = createCoalescer(clock.now, (piece) => emit({ type: 'call.text', call, text: piece }), wait);
+  const reasoning = createCoalescer(clock.now, (piece) => emit({ type: 'call.reasoned', call, text: piece }), wait);
   const stream = {
     text(piece: string) {
       if (!open) return;

@@ -20,7 +20,7 @@ export interface RunView {
   /** It was run here, in this visit or an earlier one: other runs know it by its id. */
   readonly isOurs: boolean;
   readonly header: TrajectoryHeader;
-  /** Grows in place (a copy per batch would be quadratic); `live.length` tells that it grew. */
+  /** Grows in place (a copy per batch would be quadratic), and may be ahead of `live` for a moment. */
   readonly log: readonly LogEvent[];
   readonly live: RunState;
   /** Events shown; null keeps the view at the end of the log. */
@@ -35,6 +35,11 @@ export interface RunView {
 }
 
 export interface RunActions {
+  /**
+   * Adds to the log at once, and tells. The folds follow at once too while the log is short, and
+   * where the run begins to wait or ends; of a long one, whose drawing takes longer, a few times a
+   * second.
+   */
   append(batch: readonly LogEvent[]): void;
   /** Shows the first `count` events; null follows the end. */
   seek(count: number | null): void;
@@ -69,13 +74,29 @@ export function createRunStore(
     toggled: new Set<string>(),
   }));
 
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let foldedAt = Number.NEGATIVE_INFINITY;
+  const foldRest = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    foldedAt = performance.now();
+    const { live, playhead, view } = store.getState();
+    const next = fold(live, log.slice(live.length));
+    store.setState({ live: next, view: playhead === null ? next : view });
+  };
+
   return {
     ...store,
     append(batch) {
-      log.push(...batch);
-      const { live, playhead, view } = store.getState();
-      const next = fold(live, batch);
-      store.setState({ live: next, view: playhead === null ? next : view });
+      for (const event of batch) log.push(event);
+      const wait = foldedAt + intervalOf(log.length) - performance.now();
+      if (wait <= 0 || batch.some(isTurningPoint)) {
+        foldRest();
+        return;
+      }
+      timer ??= setTimeout(foldRest, wait);
+      // Who writes the log down must know that it grew; nothing that is drawn has changed.
+      store.setState({});
     },
     seek(count) {
       const { live, view } = store.getState();
@@ -98,10 +119,31 @@ export function createRunStore(
   };
 }
 
+/** Events up to which every batch is folded, and drawn, as it comes. */
+const SHORT_LOG = 500;
+const LONGEST_INTERVAL_MS = 250;
+
+/** Milliseconds between two folds of a log of so many events. */
+const intervalOf = (length: number): number =>
+  length <= SHORT_LOG ? 0 : Math.min(LONGEST_INTERVAL_MS, length / 40);
+
+/** What the page must not be late to see. */
+const isTurningPoint = ({ type }: LogEvent): boolean => type === 'run.finished' || type === 'run.paused';
+
 /** What the inspector shows: the person's selection, or while following, what happens now. */
 export function shownSelection(run: RunView): Selection | null {
   if (run.selection && !run.following) return run.selection;
-  const { view } = run;
+  const known = nowShown.get(run.view);
+  if (known !== undefined) return known;
+  const now = happeningNow(run.view);
+  nowShown.set(run.view, now);
+  return now;
+}
+
+/** It is asked for by many, at every change, and looks through all calls. */
+const nowShown = new WeakMap<RunState, Selection | null>();
+
+function happeningNow(view: RunState): Selection | null {
   const root = view.calls.get('0');
   if (!root) return null;
   const open = view.order.findLast((id) => {

@@ -28,10 +28,10 @@ it('sends the first at once, and what follows within 100 ms together', () => {
   expect(batches.at(-1)).toEqual([4]);
 });
 
-it('sends 64 without waiting', () => {
+it('sends 512 without waiting', () => {
   const { batches, push } = sender();
-  for (let seq = 0; seq < 130; seq++) push(note(seq));
-  expect(batches.map((batch) => batch.length)).toEqual([1, 64, 64]);
+  for (let seq = 0; seq < 1030; seq++) push(note(seq));
+  expect(batches.map((batch) => batch.length)).toEqual([1, 512, 512]);
 });
 
 it('sends the end of the run at once, and leaves no timer', () => {

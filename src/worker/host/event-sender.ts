@@ -4,7 +4,7 @@ import type { TrajectoryEvent } from '../../trajectory/events.ts';
 const LONGEST_WAIT_MS = 100;
 /** What was paid for waits no longer than this, however many such events there are. */
 const LONGEST_WAIT_OF_PAID_MS = 25;
-const LARGEST_BATCH = 64;
+const LARGEST_BATCH = 512;
 const LARGEST_BATCH_CHARS = 1_000_000;
 
 /** Sends a run's events to the page in batches, in order and without gaps. */
@@ -13,7 +13,7 @@ export interface EventSender {
 }
 
 /**
- * A message to the page costs far more than an event, so events wait for each other: 100 ms, 64
+ * A message to the page costs far more than an event, so events wait for each other: 100 ms, 512
  * events or a million characters at most (the page draws each batch on a core that the run needs
  * too). The first after a quiet time goes at once, and so does the end of the run. A reply is lost
  * with this thread until the page has it, and was paid for: it waits 25 ms at most.
