@@ -14,6 +14,7 @@ import { makeOutput } from './output.ts';
 import { capturePrimordials } from './primordials.ts';
 import { makePromises } from './promises.ts';
 import { makeQueries } from './queries.ts';
+import { makeReports } from './reports.ts';
 import { makeSearch } from './search.ts';
 import { makeTextArguments } from './text-arguments.ts';
 import { makeTextCalls } from './text-calls.ts';
@@ -87,6 +88,7 @@ interface Parts {
   readonly makeVariables: (p: Primordials, inspect: Inspect) => Variables;
   readonly makeFinish: typeof makeFinish;
   readonly makeGrep: typeof makeGrep;
+  readonly makeReports: typeof makeReports;
   readonly makeSearch: typeof makeSearch;
   readonly makeConversation: (p: Primordials, variables: Variables) => Conversation;
 }
@@ -126,6 +128,7 @@ export function makeGuest(
   const queries: Queries = parts.makeQueries(p, host, inspect, promises);
   const variables = parts.makeVariables(p, inspect);
   const finish: Finish = parts.makeFinish(p, inspect, promises, variables, output.note);
+  const reports = parts.makeReports(p, inspect, promises, variables, finish);
   const grep: Grep = parts.makeGrep(p, host, inspect, output.note);
   const { search, view } = parts.makeSearch(p, host, inspect);
   inspect.knowView(view);
@@ -133,8 +136,6 @@ export function makeGuest(
   const given: unknown[] = [];
   const refs: number[] = [];
   let budgetJson = 'null';
-  /** What the cell has done to the built-ins that cannot be undone. */
-  let spoiled = '';
 
   /** What `return value` at the top of a cell throws, so that it may stand anywhere. */
   class Returned {
@@ -195,63 +196,6 @@ export function makeGuest(
       typeOf: textCalls.typeOf,
     }),
   });
-
-  /** An error as JSON, put together from strings: a `toJSON` of the cell's must not be asked. */
-  function describe(error: unknown): string {
-    let name = 'Error';
-    let message: string;
-    let stack: unknown = '';
-    if (typeof error === 'object' && error !== null && inspect.kindOf(error) === 'Error') {
-      ({ name, message } = inspect.describeError(error));
-      if (message.length > 10_000) message = p.slice(message, 0, 10_000) + '… ' + message.length + ' characters in all';
-      stack = inspect.dataOf(error, 'stack');
-    } else {
-      message = 'thrown: ' + inspect.display(error);
-    }
-    return (
-      '{"name":' +
-      p.quote(name) +
-      ',"message":' +
-      p.quote(message) +
-      ',"stack":' +
-      p.quote(typeof stack === 'string' ? stack : '') +
-      '}'
-    );
-  }
-
-  function report(): string {
-    const failure = promises.failure();
-    const via = finish.via();
-    return (
-      '{"failure":' +
-      (failure ? describe(failure.error) : 'null') +
-      ',"spoiled":' +
-      p.quote(spoiled) +
-      ',"via":' +
-      (via === null ? 'null' : p.quote(via)) +
-      '}'
-    );
-  }
-
-  function changedVariables(): string {
-    const changes = variables.changes();
-    let list = '';
-    for (let i = 0; i < changes.length; i++) {
-      const { name, kind, size, preview } = changes[i] as (typeof changes)[number];
-      list +=
-        (i === 0 ? '' : ',') +
-        '{"name":' +
-        p.quote(name) +
-        ',"kind":' +
-        p.quote(kind) +
-        ',"size":' +
-        (size === null ? 'null' : p.String(size)) +
-        ',"preview":' +
-        p.quote(preview) +
-        '}';
-    }
-    return '[' + list + ']';
-  }
 
   function listed(...parts: string[]): string {
     let list = '';
@@ -330,9 +274,9 @@ export function makeGuest(
         return '';
       }
       finish.conclude();
-      return describe(error);
+      return reports.describe(error);
     },
-    describe,
+    describe: reports.describe,
     /** Promises that the output or the final value still waits for. */
     waiting: promises.waiting,
     /** Nothing will settle what is still waited for: prints it as it is. */
@@ -345,14 +289,14 @@ export function makeGuest(
       }
       textCalls.forget();
       const { lost, locked } = install();
-      spoiled = listed(beyond, p.arrayJoin(locked, ', '), conversation.locked());
+      const spoiled = listed(beyond, p.arrayJoin(locked, ', '), conversation.locked());
       if (lost.length > 0) {
         output.note(
           p.arrayJoin(lost, ', ') +
             ': a name of the REPL, so what this cell put there is gone again; use another name',
         );
       }
-      send('report', report());
+      send('report', reports.report(spoiled));
     },
     final(): void {
       if (finish.via() === null) return;
@@ -364,7 +308,7 @@ export function makeGuest(
       if (draft !== null) send('draft', draft);
     },
     variables(): void {
-      send('variables', changedVariables());
+      send('variables', reports.changedVariables());
     },
     /** A text as JSON, which a C string carries whatever is in it. */
     escape: p.quote,
@@ -405,6 +349,7 @@ return (${String(makeGuest)})({
   makeVariables: ${String(makeVariables)},
   makeFinish: ${String(makeFinish)},
   makeGrep: ${String(makeGrep)},
+  makeReports: ${String(makeReports)},
   makeSearch: ${String(makeSearch)},
   makeConversation: ${String(makeConversation)},
 }, host, printing);
