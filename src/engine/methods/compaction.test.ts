@@ -54,6 +54,14 @@ describe('the compaction agent', () => {
     expect(prompts[1]).toMatch(/Document: big\.txt, characters [\d,]+ to [\d,]+ of [\d,]+\n/);
   });
 
+  it('goes by the smaller window of its two models, each as it is known', async () => {
+    const known = (model: string) => (model === 'sub' ? 2_000 : 1_000_000);
+    const run = await compaction({ windowTokens: known, settings: { windowTokens: 100_000 } });
+    expect(run.model.requests.map(({ model }) => model)).toEqual(['sub', 'sub', 'root']);
+    const roomy = await compaction({ windowTokens: () => 100_000, settings: { windowTokens: 2_000 } });
+    expect(roomy.model.requests).toHaveLength(3);
+  });
+
   it('works at any depth limit: a summary is no recursion', async () => {
     const run = await compaction({ settings: { maxDepth: 0 } });
     expect(run.end.answer).toBe('plum');
