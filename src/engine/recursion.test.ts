@@ -77,7 +77,7 @@ describe('a tree of depth 3 with 500 calls', () => {
     const { of, end } = await runScript({
       rlm: {
         Q: [cell('print(await rlm_query("A", "x")); r = await llm_query_batched(["1","2","3","4","5","6","7"]); print(r.map(String).join("; "))'), finish],
-        A: [cell('r = await llm_query_batched(["a","b","c","d","e","f"]); print(budget().calls)'), ...many(cell('FINAL(r.map(String).join("; "))'), 2)],
+        A: [cell('r = await llm_query_batched(["a","b","c","d","e","f"]); print(r.map(String).join("; "), budget().calls); FINAL("a")')],
       },
       sub,
       settings: { maxDepth: 2, maxSubCalls: 9 },
@@ -85,9 +85,8 @@ describe('a tree of depth 3 with 500 calls', () => {
     const share = 'Error: Of the run\'s sub-calls call 0.1 has a share of 4, which is used up: work with what you have, in code.';
     const whole = 'Error: The limit of 9 sub-calls is reached: work with what you have, in code.';
     expect(of('cell.finished').map(({ observation }) => observation)).toEqual([
-      '0\n',
-      ...many('', 2),
-      `ok; ok; ok; ok; ${share}; ${share}\n${[...many('ok', 4), ...many(whole, 3)].join('; ')}\n`,
+      `ok; ok; ok; ok; ${share}; ${share} 0\n`,
+      `a\n${[...many('ok', 4), ...many(whole, 3)].join('; ')}\n`,
       '',
     ]);
     expect(of('limit.reached')).toMatchObject([

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ModelError } from '../models/port.ts';
+import { ReplError } from '../repl/port.ts';
 import { cell, runScript } from './testing/run-script.ts';
 
 const finish = cell('FINAL("plum")');
@@ -205,6 +206,20 @@ describe('rlm_query', () => {
     expect(prompt).toContain('its first 400,000 of 500,000 characters');
     expect(prompt.split('x').length).toBeGreaterThan(400_000);
     expect(prompt.length).toBeLessThan(400_200);
+  });
+
+  it('that cannot be read at the depth limit gives its place and its money back', async () => {
+    const { of } = await runScript({
+      rlm: { Q: [cell('await rlm_query("one?").catch((e) => print(e.message)); print(budget().calls, budget().usd > 0.97); print(await rlm_query("two?"))'), finish] },
+      sub: () => 'plain',
+      onOpen: (count) => {
+        if (count === 2) throw new ReplError('The file is gone.');
+      },
+      price: () => 0.01,
+      settings: { maxSubCalls: 1 },
+    });
+    expect(of('cell.finished')[0]?.observation).toBe('The file is gone.\n1 true\nplain\n');
+    expect(of('call.started').map(({ call, asked }) => [call, asked])).toEqual([['0', undefined], ['0.2', 'rlm']]);
   });
 
   it('numbers all kinds in the order of asking', async () => {
