@@ -11,24 +11,27 @@ async function prepare(app: App, server: ModelServer): Promise<void> {
   await expect(app.document('letters.txt')).toBeVisible();
 }
 
-/** Turns that are so slow that a person can press a button while they are written. */
-function slowTurns(): Script {
+/** Three turns, the first of which is not answered before `after` resolves. */
+function threeTurns(after: Promise<void>): Script {
   return scriptOf({
     root: [
-      cellReply('const seen = 41; print(seen);', 'First I look.'),
+      { text: cellReply('const seen = 41; print(seen);', 'First I look.'), after },
       cellReply('print("second", seen);', 'I look again.'),
       cellReply('FINAL("It was " + seen);', 'Done.'),
-    ].map((text) => ({ text, latencyMs: 700 })),
+    ],
     sub: () => 'nothing',
   });
 }
 
 test('a run pauses before a cell, runs it changed, and goes on', async ({ app, page, serveModel }) => {
-  const server = await serveModel({ script: slowTurns() });
+  let answer = () => {};
+  const server = await serveModel({ script: threeTurns(new Promise((resolve) => (answer = resolve))) });
   await prepare(app, server);
   await app.question.fill('What was seen?');
   await app.ask.click();
   await page.getByRole('button', { name: 'Pause', exact: true }).click();
+  await expect(page.getByRole('button', { name: 'Pausing…' })).toBeVisible();
+  answer();
   await expect(app.status).toContainText('paused before the cell of turn 1');
   const cell = page.getByRole('textbox', { name: 'Next cell' });
   await expect(cell).toHaveValue('const seen = 41; print(seen);');

@@ -96,7 +96,8 @@ export async function startModelServer(options: ModelServerOptions): Promise<Mod
       latency.totalMs += performance.now() - received;
     };
     const delay = reply.latencyMs ?? options.latencyMs ?? 0;
-    if (delay > 0) setTimeout(answerCall, delay);
+    if (reply.after !== undefined) void reply.after.then(answerCall);
+    else if (delay > 0) setTimeout(answerCall, delay);
     else answerCall();
   }
 

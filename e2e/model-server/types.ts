@@ -44,6 +44,8 @@ export interface Answer {
   readonly usage?: Readonly<Record<string, unknown>> | null;
   /** Before the first byte; the server's own unless said. */
   readonly latencyMs?: number;
+  /** Nothing is answered before this resolves. */
+  readonly after?: Promise<void>;
   /** UTF-16 code units of text in one streamed piece, and the pause between pieces. */
   readonly chunkChars?: number;
   readonly chunkDelayMs?: number;
