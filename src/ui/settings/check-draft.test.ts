@@ -65,6 +65,7 @@ test('a price is said whole or not at all; cached input may stay out', () => {
   expect(check({ subInput: '1', subCached: '0', subOutput: '2' }).preferences.run.prices).toEqual({
     sub: { input: 1, cachedInput: 0, output: 2 },
   });
+  expect(check({ rootOutput: '2' }).preferences.run.prices).toBeUndefined();
   expect(problems({ rootOutput: '2' })).toEqual({ rootInput: 'A number from 0 to 10,000.' });
   expect(problems({ subCached: '-1', subInput: '1', subOutput: '1' })).toHaveProperty('subCached');
 });
@@ -93,7 +94,11 @@ describe('a schema of the answer', () => {
     ['"text"', /is an object/],
     ['null', /is an object/],
   ])('%s is refused', (answerSchema, sentence) => {
-    expect(problems({ answerSchema }).answerSchema).toMatch(sentence);
+    const before = check({ answerSchema: '{}' }).preferences;
+    expect(check({ answerSchema }, before)).toMatchObject({
+      preferences: { run: { answerSchema: '{}' } },
+      problems: { answerSchema: expect.stringMatching(sentence) },
+    });
   });
   test('is kept as text', () => {
     expect(check({ answerSchema: ' {"type":"object"} ' }).preferences.run.answerSchema).toBe('{"type":"object"}');

@@ -10,7 +10,7 @@ import { hasEndpoint, UNSAID, type SettingsDraft } from './settings-draft.ts';
 export type Problems = Partial<Readonly<Record<keyof SettingsDraft, string>>>;
 
 export interface CheckedDraft {
-  /** What the draft says; a field with a problem stays as it was before. */
+  /** What the draft says; a number or a schema with a problem is as it was before, a price then unsaid. */
   readonly preferences: Preferences;
   readonly problems: Problems;
 }
@@ -26,19 +26,21 @@ export function checkDraft(draft: SettingsDraft, before: Preferences, provider: 
   };
   const price = (input: NumberField, cached: NumberField, output: NumberField): OwnPrice | undefined => {
     if ([input, cached, output].every((field) => draft[field].trim() === '')) return undefined;
-    const said = { input: number(input, 0), output: number(output, 0) };
-    return draft[cached].trim() === '' ? said : { ...said, cachedInput: number(cached, 0) };
+    const said = { input: number(input, Number.NaN), output: number(output, Number.NaN) };
+    const whole = draft[cached].trim() === '' ? said : { ...said, cachedInput: number(cached, Number.NaN) };
+    return Object.values(whole).some(Number.isNaN) ? undefined : whole;
   };
 
   const endpoint = checkEndpoint(draft, provider, problems);
-  const schema = draft.answerSchema.trim();
-  const schemaProblem = checkSchema(schema).problem;
+  const typedSchema = draft.answerSchema.trim();
+  const schemaProblem = checkSchema(typedSchema).problem;
   if (schemaProblem !== null) problems.answerSchema = schemaProblem;
   const prices = {
     root: price('rootInput', 'rootCached', 'rootOutput'),
     sub: price('subInput', 'subCached', 'subOutput'),
   };
   const { run: was } = before;
+  const schema = schemaProblem === null ? typedSchema : (was.answerSchema ?? '');
   const askAbove = number('askAbove', was.askAbove ?? UNSAID.askAbove);
   const prompts = Object.fromEntries(Object.entries(draft.systemPrompts).filter(([, text]) => text.trim() !== ''));
   const run: RunSettings = {
