@@ -183,7 +183,7 @@ export const RESUMED_SCRIPTS: Readonly<Record<string, ScriptedRun>> = {
       Q: cells('r = await Promise.all(["s", "t", "s", "bad", "bad", "s"].map((p) => llm_query(p).catch(String))); print(r.join())', 'r.push(await llm_query("s"))', 'FINAL(r.join())'),
     },
     sub: (prompt, attempt) => (prompt === 'bad' ? new ModelError('rejected', 'Too long.') : attempt === 1 && prompt === 't' ? new ModelError('cut', 'Broke.') : paid(`<${prompt}>`)),
-    settings: { reuse: 'in-flight', parallelSubCalls: 2 },
+    settings: { reuse: 'in-flight', parallelSubCalls: 2, maxSubCalls: 4 },
     latencyMs: 10,
   },
   'sub-calls that share the replies of the run, in a child too': {
@@ -192,7 +192,7 @@ export const RESUMED_SCRIPTS: Readonly<Record<string, ScriptedRun>> = {
       A: cells('b = await Promise.all([llm_query("s"), llm_query("u")]); FINAL(b.join())'),
     },
     sub: (prompt) => paid(`<${prompt}>`),
-    settings: { reuse: 'run', maxDepth: 2 },
+    settings: { reuse: 'run', maxDepth: 2, maxSubCalls: 3 },
     latencyMs: 10,
   },
   'shares of sub-calls that run out': {
@@ -209,6 +209,16 @@ export const RESUMED_SCRIPTS: Readonly<Record<string, ScriptedRun>> = {
     rlm: {
       Q: [cell('r = [await rlm_query("A", "x").catch(String)]'), cell('FINAL(r.join())')].map((text) => ({ text, costUsd: 0.01 })),
       A: [cell('n = 0; for (i of [1, 2, 3, 4, 5, 6, 7, 8, 9]) { await llm_query("p" + i); n++ }'), cell('FINAL(n)')].map((text) => ({ text, costUsd: 0.01 })),
+    },
+    sub: () => ({ text: 'ok', costUsd: 0.01 }),
+    price: () => 0.01,
+    settings: { maxDepth: 2, budgetUsd: 0.1401 },
+    latencyMs: 5,
+  },
+  'a share of money whose last turn does not submit': {
+    rlm: {
+      Q: [cell('r = [await rlm_query("A", "x").catch(String)]'), cell('FINAL(r.join())')].map((text) => ({ text, costUsd: 0.01 })),
+      A: [cell('answer = { content: "draft" }; for (i of [1, 2, 3, 4, 5, 6, 7, 8, 9]) await llm_query("p" + i)'), cell('1'), cell('FINAL("too late")')].map((text) => ({ text, costUsd: 0 })),
     },
     sub: () => ({ text: 'ok', costUsd: 0.01 }),
     price: () => 0.01,
