@@ -85,7 +85,9 @@ FINAL(wrong.length + ' of ' + replies.length + ' are wrong');`),
   expect(balancer.lost()).toBeGreaterThan(0);
   expect(ofType('call.retried')).toHaveLength(balancer.lost());
   expect(new Set(seen).size).toBe(CALLS);
-  expect(seen).toHaveLength(CALLS + balancer.lost());
+  // Some died on their way to the backend, before it had read them.
+  expect(seen.length).toBeGreaterThan(CALLS);
+  expect(seen.length).toBeLessThanOrEqual(CALLS + balancer.lost());
   expect(balancer.movedOn()).toBeGreaterThan(0);
 
   const [dead = 0, ...alive] = backends.map(({ port }) => balancer.answered.get(port) ?? 0);

@@ -121,5 +121,5 @@ export function createCircuit({ decide, settled }: CircuitOptions): Circuit {
 
 function sentence({ message }: ModelError, inARow: number): string {
   const times = inARow > 1 ? ` ${inARow} times in a row` : '';
-  return `The model’s endpoint failed${times}, the last time so: ${message} Continue when it answers again, or decline: then what waits for it fails.`;
+  return `The model’s endpoint failed${times}, the last time so: ${message} Try again when it is back, or give up: then what waits for it fails.`;
 }
