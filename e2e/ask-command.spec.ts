@@ -95,6 +95,14 @@ test('says why there is no answer and exits with 1', async ({ serveModel }) => {
   expect(ended.stderr).not.toContain('sk-wrong-0123');
 });
 
+test('gives up where the provider is down, since nobody is there to try again', async () => {
+  const args = ['--base-url', 'http://127.0.0.1:9/v1', '--model', 'm', '--question', 'Anything?', join(folder, 'harbour.txt')];
+  const ended = await ask(args);
+  expect(ended).toMatchObject({ code: 1, stdout: '' });
+  expect(ended.stderr).toContain('"type":"run.paused"');
+  expect(ended.stderr).toMatch(/Could not reach 127\.0\.0\.1:9/);
+});
+
 test('refuses arguments that make no sense with the usage and 2', async () => {
   const ended = await ask(['--question', 'Why?', '--colour', 'red', join(folder, 'harbour.txt')]);
   expect(ended).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('Usage: npm run ask') });

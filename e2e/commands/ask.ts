@@ -37,8 +37,10 @@ async function ask({ question, files, out, settings }: AskArguments, url: string
   await page.exposeFunction('onTrajectoryEvents', (lines: readonly string[]) => {
     for (const line of lines) {
       process.stderr.write(`${line}\n`);
-      const event = JSON.parse(line) as { type: string };
+      const event = JSON.parse(line) as { type: string; why?: string };
       if (event.type === 'run.finished') end = event as RunEnd;
+      // Nobody is there to try a provider that is down once more: the run goes on to its end without it.
+      if (event.type === 'run.paused' && event.why === 'provider') void giveUp(page);
     }
   });
   const app = new App(page);
@@ -68,6 +70,11 @@ async function ask({ question, files, out, settings }: AskArguments, url: string
   await over.waitFor();
   if (out !== null) writeFileSync(out, await app.trajectory());
   return answerOf(end, await app.status.innerText());
+}
+
+/** Where the run ends meanwhile there is nothing left to give up. */
+async function giveUp(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Give up', exact: true }).click().catch(() => undefined);
 }
 
 /** The answer as the log has it: the page shows the same text with its Markdown rendered. */
