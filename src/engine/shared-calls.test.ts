@@ -88,18 +88,19 @@ describe('sub-calls that ask the same', () => {
     const run = await runScript({
       rlm: {
         Q: [cell('await Promise.all([rlm_query("A", "x"), rlm_query("B", "x").then(print), rlm_query("C", "x").then(print)])'), finish],
-        A: [cell('llm_query("same").catch(() => {}); FINAL("left")')],
+        A: [cell('llm_query("same").catch(() => {}); await llm_query("other"); FINAL("left")')],
         B: [cell('FINAL(await llm_query("same"))')],
         C: [cell('FINAL(await llm_query("same"))')],
       },
-      sub: (_, attempt) => (attempt === 1 ? { text: '', hangs: true } : paid()),
+      sub: (prompt, attempt) => (prompt === 'same' && attempt === 1 ? { text: '', hangs: true } : { ...paid(), latencyMs: 50 }),
       settings: { reuse: 'in-flight', maxDepth: 2 },
     });
     expect(run.of('call.failed')).toMatchObject([{ call: '0.1.1', cancelled: true }]);
-    expect(run.of('call.sent').flatMap(({ call }) => (call.split('.').length === 3 ? [call] : []))).toEqual(['0.1.1', '0.2.1']);
+    expect(run.of('call.sent').flatMap(({ call }) => (call.split('.').length === 3 ? [call] : []))).toEqual(['0.1.1', '0.1.2', '0.2.1']);
+    expect(run.of('call.started').filter(({ prompt }) => prompt === 'same').map(({ shares }) => shares)).toEqual([undefined, '0.1.1', '0.1.1']);
     expect(run.of('cell.finished').find(({ cell: id }) => id === '0:1')?.observation).toBe('reply\nreply\n');
     const totals = runTotals(fold(EMPTY, run.events));
-    expect(totals).toMatchObject({ subCalls: 5, shared: 1, costUsd: 0.01 });
+    expect(totals).toMatchObject({ subCalls: 6, shared: 1, costUsd: 0.02 });
   });
 
   it('that waited are ended with their own asker', async () => {
