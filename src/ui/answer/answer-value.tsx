@@ -16,6 +16,15 @@ export function AnswerValue({ value: { table, json } }: { readonly value: Answer
   return table ? <ValueTable table={table} /> : <LongText className={styles.json} text={json} />;
 }
 
+/** Characters that are not broken into lines. */
+const SHORT = 24;
+
+const Cell = ({ text, numeric }: { readonly text: string; readonly numeric: boolean }) => (
+  <td data-numeric={numeric} data-short={text.length <= SHORT} dir="auto">
+    {text}
+  </td>
+);
+
 function ValueTable({ table }: { readonly table: AnswerTable }) {
   const [shown, setShown] = useState(ROWS);
   const columns = table.columns.slice(0, MOST_COLUMNS);
@@ -43,9 +52,7 @@ function ValueTable({ table }: { readonly table: AnswerTable }) {
             {table.rows.slice(0, shown).map((row, index) => (
               <tr key={index}>
                 {columns.map((_, at) => (
-                  <td key={at} data-numeric={numeric[at]} dir="auto">
-                    {cellText(row[at])}
-                  </td>
+                  <Cell key={at} text={cellText(row[at])} numeric={numeric[at] === true} />
                 ))}
               </tr>
             ))}

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from 'react';
-import { formatCompact, formatMoneyShort } from '../../base/format.ts';
+import { formatCompact, formatMoneyShort, plural } from '../../base/format.ts';
 import { readyDocuments } from '../../state/library-store.ts';
 import type { RunEstimate } from '../../worker/protocol.ts';
 import { useCommands, useLibrary, usePreferences } from '../app-context.tsx';
@@ -25,16 +25,19 @@ export function Estimate() {
   // A free model spends nothing that would have to be weighed.
   if (guess === null || documents.length === 0 || guess.usd?.high === 0) return null;
   return (
-    <p className={styles.estimate} title="A guess: from an answer found at once to one that reads everything">
+    <p className={styles.estimate} title={`A guess, from an answer found at once to one that reads everything: ${work(guess)}`}>
       {words(guess)}
+      <span className="visually-hidden">, {work(guess)}</span>
     </p>
   );
 }
 
-function words({ usd, tokens, calls }: RunEstimate): string {
-  const most = `up to ${formatCompact(tokens.high)} tokens in ${formatCompact(calls.high)} calls`;
-  if (usd === null) return `Cost unknown, ${most}`;
+const work = ({ tokens, calls }: RunEstimate): string =>
+  `up to ${formatCompact(tokens.high)} tokens in ${plural(calls.high, 'call')}`;
+
+function words({ usd }: RunEstimate): string {
+  if (usd === null) return 'Cost unknown';
   const low = formatMoneyShort(usd.low);
   const high = formatMoneyShort(usd.high);
-  return low === high ? `About ${high}, ${most}` : `About ${low} to ${high}, ${most}`;
+  return low === high ? `About ${high}` : `About ${low} to ${high}`;
 }

@@ -17,9 +17,9 @@ export function FollowUp() {
   if (!before || question === '' || question === before.started?.question) return null;
   const names = new Set([...before.cells.values()].flatMap((cell) => (cell.call === '0' ? cell.variables : [])).map(({ name }) => name));
   return (
-    <span className={styles.choice} title="The next question finds the variables of this run, and its answer in history">
+    <span className={styles.choice} title={`The next question finds the ${plural(names.size, 'variable')} of this run, and its answer in history`}>
       <Checkbox
-        label={names.size > 0 ? `Follow up, with ${plural(names.size, 'variable')}` : 'Follow up'}
+        label="Follow up"
         checked={on}
         onChange={(event) => desk.setState({ followUp: event.target.checked })}
       />

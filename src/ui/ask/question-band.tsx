@@ -46,6 +46,7 @@ interface RunActionsProps {
 function RunActions({ run, inFlight }: RunActionsProps) {
   const commands = useCommands();
   const question = useRun(run, (view) => view.live.started?.question ?? null);
+  const draft = useDesk((desk) => desk.question.trim());
   if (inFlight === run) {
     return (
       <>
@@ -62,7 +63,7 @@ function RunActions({ run, inFlight }: RunActionsProps) {
         <>
           <FollowUp />
           <AskButton answered={question} />
-          {question !== null && (
+          {question !== null && (draft === '' || draft === question) && (
             <Button icon={RotateCcw} onClick={() => void commands.ask(question)}>
               Run again
             </Button>

@@ -1,6 +1,7 @@
 import { ChevronRight, CornerDownLeft } from 'lucide-react';
 import { memo } from 'react';
 import { formatClock, formatCount, formatMoney, formatRunTime, plural } from '../../base/format.ts';
+import { codeBeingWritten } from '../../trajectory/derive/reply-parts.ts';
 import { spending, type Total } from '../../trajectory/derive/spending.ts';
 import { variablesAt, type Progress } from '../../trajectory/derive/reading.ts';
 import type { CallState, RunState } from '../../trajectory/run-state.ts';
@@ -105,6 +106,8 @@ function TurnRow({ state, call, turn, height }: CallProps & { readonly turn: num
   if (!turnState) return null;
   const back = cameBack(state, call, turnState);
   const cell = turnState.cell === null ? undefined : state.cells.get(turnState.cell);
+  // A cell may wait for a person before it runs.
+  const code = cell?.code ?? (call.endedAt === null && turnState.repliedAt !== null ? codeBeingWritten(turnState.text) : null);
   const isNow = call.endedAt === null && (back.kind === 'waiting' || back.kind === 'writing');
   const className = [styles['turn'], isNow ? styles['now'] : '', isSelected ? styles['selected'] : ''].join(' ');
   return (
@@ -121,7 +124,7 @@ function TurnRow({ state, call, turn, height }: CallProps & { readonly turn: num
     >
       <span className={styles['number']}>{turn}</span>
       <span className={styles['line']}>
-        {cell ? <CodeLine code={cell.code} /> : <span className={styles['small']}>no code yet</span>}
+        {code === null ? <span className={styles['small']}>no code yet</span> : <CodeLine code={code} />}
       </span>
       <span className={styles['back']}>
         <BackLine back={back} depth={call.depth} waited={state.at - (cell?.startedAt ?? state.at)} />

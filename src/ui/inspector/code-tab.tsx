@@ -16,7 +16,7 @@ import type { TabProps } from './tab-props.ts';
 /** The cell: its lines, which of them called models, where it waits or failed, and what came of it. */
 export function CodeTab({ run, state, subject: { call, turn, cell }, empty }: TabProps) {
   if (cell === null) {
-    const written = turn && turn.repliedAt === null && call.endedAt === null ? codeBeingWritten(turn.text) : null;
+    const written = turn && call.endedAt === null ? codeBeingWritten(turn.text) : null;
     const words = turn !== null && turn.repliedAt === null && written === null ? turn.text : '';
     return written === null ? (
       <>
@@ -33,7 +33,11 @@ export function CodeTab({ run, state, subject: { call, turn, cell }, empty }: Ta
         <CodeListing run={run} state={state} code={written} cell={null} waits={null} />
         <p className={styles['status']}>
           <StateMark state="running" depth={call.depth} size={11} />
-          <span>Being written, {formatCount(turn?.text.length ?? 0)} characters so far</span>
+          <span>
+            {turn?.repliedAt === null
+              ? `Being written, ${formatCount(turn.text.length)} characters so far`
+              : 'Written, and not run yet'}
+          </span>
         </p>
       </>
     );

@@ -18,7 +18,7 @@ export function Panel({ title, words, urgent = false, field, children }: PanelPr
   // Whoever works by keyboard gets to it without going through the page; who is writing goes on.
   useEffect(() => {
     if (document.activeElement === null || document.activeElement === document.body) {
-      section.current?.querySelector<HTMLElement>('textarea, button')?.focus({ preventScroll: true });
+      section.current?.querySelector<HTMLElement>('textarea:not([readonly]), button')?.focus({ preventScroll: true });
     }
   }, []);
   return (

@@ -1,6 +1,7 @@
 import { Pause } from 'lucide-react';
 import { useState } from 'react';
 import type { RunStore } from '../../state/run-store.ts';
+import { waitingFor } from '../../trajectory/derive/waiting.ts';
 import { useCommands, useRun } from '../app-context.tsx';
 import { Button } from '../kit/button.tsx';
 import { Icon } from '../kit/icon.tsx';
@@ -9,12 +10,12 @@ import styles from './pause-button.module.css';
 /** Asks the run to stop at its next stop: before a cell of the root runs, or before its next turn. */
 export function PauseButton({ run }: { readonly run: RunStore }) {
   const { steer } = useCommands();
-  const isPaused = useRun(run, ({ live }) => live.paused !== null);
+  const isWaiting = useRun(run, ({ live }) => waitingFor(live) !== null);
   const paused = useRun(run, ({ live }) => live.paused?.at ?? null);
   const turns = useRun(run, ({ live }) => live.calls.get('0')?.turns.length ?? 0);
   /** The turn in which it was asked for: a pause that has come and gone is over. */
   const [asked, setAsked] = useState<number | null>(null);
-  if (isPaused) return null;
+  if (isWaiting) return null;
   const isAsked = asked !== null && turns - asked <= 1 && paused === null;
   return (
     <Button
