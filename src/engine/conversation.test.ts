@@ -159,6 +159,39 @@ describe('a follow-up', () => {
     }
   });
 
+  it('sees at once that a cell asks for more than it did', async () => {
+    const one = await runScript(first);
+    const changed = one.events.map((event) =>
+      event.type === 'cell.started' && event.turn === 1 ? { ...event, code: `${event.code}; await llm_query("more")` } : event,
+    );
+    const two = await runScript({ question: 'Two?', rlm: { 'Two?': [cell('FINAL("There is " + history.length)')] }, before: [earlier('r1', changed)] });
+    expect(two.of('note.added')[0]).toMatchObject({ at: 0, text: expect.stringContaining('did not do the same') });
+  });
+
+  it('has nothing from before a REPL that began anew, whether in a run before it or in itself', async () => {
+    const lossy = (question: string): ScriptedRun => ({
+      question,
+      rlm: { [question]: [cell('mine = 1'), cell('await LOSE()'), cell(`${HAS} kept = has; 1`), cell('FINAL("It is " + kept)')] },
+      onOpen(count) {
+        if (count === 2) throw new ReplError('There is no room.');
+      },
+    });
+    const one = await runScript(first);
+    const before = named('r1', one);
+    const two = await runScript({ ...lossy('Two?'), before });
+    expect(two.end).toMatchObject({ answer: 'It is false' });
+    expect(two.of('cell.finished').map(({ emptied }) => emptied)).toEqual([undefined, true, undefined, undefined]);
+    const look = cell(`${HAS} FINAL([has, kept, history.length].join())`);
+    const three = await runScript({ question: 'Three?', rlm: { 'Three?': [look] }, before: named('r2', two, before) });
+    expect(three.end).toMatchObject({ answer: 'false,false,2' });
+    expect(three.model.requests[0]?.messages[1]?.content).not.toMatch(/live on: .*count/);
+
+    const cut = two.events.findIndex((event) => event.type === 'turn.started' && event.turn === 3);
+    const { onOpen: _, ...again } = lossy('Two?');
+    const rest = await runScript({ ...again, before, past: two.events.slice(0, cut) });
+    expect(rest.end).toMatchObject({ answer: 'It is false' });
+  });
+
   it('has what a run made that met its limit, and why there is no answer', async () => {
     const stopped = await runScript({
       ...first,
