@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { EMPTY, fold } from '../trajectory/fold.ts';
 import { refundsLog } from '../trajectory/testing/refunds-log.ts';
 import { createRunStore, shownSelection } from './run-store.ts';
@@ -52,5 +52,38 @@ describe('a run store', () => {
     expect(run.getState().toggled.has('x')).toBe(true);
     run.toggle('x');
     expect(run.getState().toggled.has('x')).toBe(false);
+  });
+});
+
+describe('a long log', () => {
+  afterEach(() => void vi.useRealTimers());
+  const note = (seq: number) => ({ type: 'note.added', by: 'engine', text: 'x', seq, at: seq }) as const;
+  const long = [...events.slice(0, half), ...Array.from({ length: 1_000 }, (_, n) => note(half + n))];
+
+  it('is folded a few times a second, and added to at once', () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+    const run = createRunStore('r', 'live', header, long);
+    let told = 0;
+    run.subscribe(() => told++);
+    run.append([note(long.length)]);
+    run.append([note(long.length + 1)]);
+    run.append([note(long.length + 2)]);
+    expect(run.getState().log).toHaveLength(long.length + 3);
+    expect(run.getState().live.length).toBe(long.length + 1);
+    expect(told).toBe(3);
+    vi.advanceTimersByTime(250);
+    expect(run.getState().live.length).toBe(long.length + 3);
+    expect(run.getState().view).toBe(run.getState().live);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('is folded at once where the run ends', () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+    const run = createRunStore('r', 'live', header, long);
+    run.append([note(long.length)]);
+    run.append([note(long.length + 1)]);
+    run.append([{ type: 'run.finished', outcome: 'stopped', answer: null, citations: [], seq: long.length + 2, at: 1 }]);
+    expect(run.getState().live.finished?.outcome).toBe('stopped');
+    expect(vi.getTimerCount()).toBe(0);
   });
 });

@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { LogEvent, TrajectoryHeader } from '../trajectory/events.ts';
+import { eventChars } from '../trajectory/event-chars.ts';
 import { EMPTY, fold } from '../trajectory/fold.ts';
 import type { RunState } from '../trajectory/run-state.ts';
 
@@ -76,6 +77,8 @@ export function createRunStore(
 
   let timer: ReturnType<typeof setTimeout> | undefined;
   let foldedAt = Number.NEGATIVE_INFINITY;
+  /** Characters that came since it was opened. */
+  let chars = 0;
   const foldRest = () => {
     clearTimeout(timer);
     timer = undefined;
@@ -88,8 +91,11 @@ export function createRunStore(
   return {
     ...store,
     append(batch) {
-      for (const event of batch) log.push(event);
-      const wait = foldedAt + intervalOf(log.length) - performance.now();
+      for (const event of batch) {
+        log.push(event);
+        chars += eventChars(event);
+      }
+      const wait = foldedAt + intervalOf(log.length, chars) - performance.now();
       if (wait <= 0 || batch.some(isTurningPoint)) {
         foldRest();
         return;
@@ -119,13 +125,17 @@ export function createRunStore(
   };
 }
 
-/** Events up to which every batch is folded, and drawn, as it comes. */
+/** Events, and characters, up to which every batch is folded, and drawn, as it comes. */
 const SHORT_LOG = 500;
+const SHORT_TEXTS = 1_000_000;
 const LONGEST_INTERVAL_MS = 250;
 
-/** Milliseconds between two folds of a log of so many events. */
-const intervalOf = (length: number): number =>
-  length <= SHORT_LOG ? 0 : Math.min(LONGEST_INTERVAL_MS, length / 40);
+/** Milliseconds between two folds of a log of so many events with so many characters: long texts are copied to be drawn. */
+function intervalOf(length: number, chars: number): number {
+  const forEvents = length <= SHORT_LOG ? 0 : length / 40;
+  const forTexts = chars <= SHORT_TEXTS ? 0 : chars / 40_000;
+  return Math.min(LONGEST_INTERVAL_MS, Math.max(forEvents, forTexts));
+}
 
 /** What the page must not be late to see. */
 const isTurningPoint = ({ type }: LogEvent): boolean => type === 'run.finished' || type === 'run.paused';
