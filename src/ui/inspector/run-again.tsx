@@ -6,6 +6,7 @@ import { runTotals } from '../../trajectory/derive/totals.ts';
 import { useCommands, useRun, useRunInFlight } from '../app-context.tsx';
 import { Button } from '../kit/button.tsx';
 import { Dialog } from '../kit/dialog.tsx';
+import { TextArea } from '../kit/inputs.tsx';
 import type { Subject } from './subject.ts';
 import styles from './run-again.module.css';
 
@@ -74,10 +75,9 @@ function RunAgainDialog({ run, turn, reply, onClose }: RunAgainDialogProps) {
           A new run shares everything up to this reply; what was paid for until then{paid}, is not asked again. Change
           the reply or the cell in it, and it goes on from there.
         </p>
-        <textarea
+        <TextArea
           className={styles.field}
           aria-label={`Reply of turn ${turn}`}
-          spellCheck={false}
           rows={16}
           value={written}
           onChange={(event) => setWritten(event.target.value)}

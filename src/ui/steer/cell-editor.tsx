@@ -2,6 +2,7 @@ import { Play, StepForward } from 'lucide-react';
 import { useState } from 'react';
 import { useCommands } from '../app-context.tsx';
 import { Button } from '../kit/button.tsx';
+import { TextArea } from '../kit/inputs.tsx';
 import { Panel } from './panel.tsx';
 import styles from './panel.module.css';
 
@@ -25,10 +26,9 @@ export function CellEditor({ turn, code }: CellEditorProps) {
           : 'Nothing of it has run. You may change it first.'
       }
       field={
-        <textarea
+        <TextArea
           className={styles.field}
           aria-label="Next cell"
-          spellCheck={false}
           value={written}
           onChange={(event) => setWritten(event.target.value)}
         />

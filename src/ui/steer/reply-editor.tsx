@@ -2,6 +2,7 @@ import { Send } from 'lucide-react';
 import { useState, type KeyboardEvent } from 'react';
 import { useCommands } from '../app-context.tsx';
 import { Button } from '../kit/button.tsx';
+import { TextArea } from '../kit/inputs.tsx';
 import { hasMod, shortcut } from '../kit/platform.ts';
 import { Panel } from './panel.tsx';
 import styles from './panel.module.css';
@@ -36,11 +37,10 @@ export function ReplyEditor({ turn, shown }: ReplyEditorProps) {
       title={`You are the root model: turn ${turn}`}
       field={
         <>
-          <textarea className={styles.shown} aria-label="What the root is shown" readOnly value={shown} />
-          <textarea
+          <TextArea className={styles.shown} aria-label="What the root is shown" readOnly value={shown} />
+          <TextArea
             className={styles.field}
             aria-label="Reply as the root"
-            spellCheck={false}
             value={reply}
             onChange={(event) => setReply(event.target.value)}
             onKeyDown={sendOnKey}
