@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { withFaults } from './model-server/script.ts';
 import { ANSWER, lookAskFinish } from './scripts.ts';
 import { haystack } from './texts.ts';
 import { expect, test } from './test.ts';
@@ -95,12 +96,15 @@ test('says why there is no answer and exits with 1', async ({ serveModel }) => {
   expect(ended.stderr).not.toContain('sk-wrong-0123');
 });
 
-test('gives up where the provider is down, since nobody is there to try again', async () => {
-  const args = ['--base-url', 'http://127.0.0.1:9/v1', '--model', 'm', '--question', 'Anything?', join(folder, 'harbour.txt')];
-  const ended = await ask(args);
+test('gives up where the provider goes down, since nobody is there to try again', async ({ serveModel }) => {
+  const script = withFaults(lookAskFinish(), [
+    { when: ({ kind, turn }) => kind === 'root' && turn === 1, fault: { kind: 'status', status: 503 }, times: Infinity },
+  ]);
+  const server = await serveModel({ script });
+  const ended = await ask(['--base-url', server.url, '--model', 'm', '--question', 'Anything?', join(folder, 'harbour.txt')]);
   expect(ended).toMatchObject({ code: 1, stdout: '' });
   expect(ended.stderr).toContain('"type":"run.paused"');
-  expect(ended.stderr).toMatch(/Could not reach 127\.0\.0\.1:9/);
+  expect(ended.stderr).toContain('503');
 });
 
 test('refuses arguments that make no sense with the usage and 2', async () => {

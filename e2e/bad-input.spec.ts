@@ -53,19 +53,14 @@ test('a wrong key fails with a sentence, and question and documents stay', async
   expect(await app.trajectory()).not.toContain('sk-wrong-0123456789');
 });
 
-test('an unreachable endpoint is said to be so, and the run fails with that when it is given up', async ({ app, page, guard }) => {
+test('an unreachable endpoint fails with a sentence about the address', async ({ app, guard }) => {
   guard.allow(/ERR_CONNECTION_REFUSED|Failed to load resource/);
   guard.allowOrigin('http://127.0.0.1:9');
   guard.allow(/ERR_UNSAFE_PORT/);
   await app.configure({ ...ENDPOINT, baseUrl: 'http://127.0.0.1:9/v1' });
   await app.chooseFiles(file('letters.txt', haystack(5000)));
   await expect(app.document('letters.txt')).toBeVisible();
-  await app.question.fill(QUESTION);
-  await app.ask.click();
-  const panel = page.getByRole('region', { name: 'The provider does not answer' });
-  await expect(panel).toContainText('127.0.0.1:9', { timeout: 120_000 });
-  await panel.getByRole('button', { name: 'Give up' }).click();
-  expect(await app.finish()).toMatch(/^Failed/);
+  expect(await app.askAndFinish(QUESTION)).toMatch(/^Failed/);
   await expect(app.alert.filter({ hasText: /127\.0\.0\.1:9|reach|address/i })).toBeVisible();
   await expect(app.question).toHaveValue(QUESTION);
 });

@@ -66,7 +66,9 @@ export async function runQuestion(
   const records = createCellRecords();
   const subCallFacts = createSubCallFacts();
   /** What the log says, for those who go by it. */
+  let hasReply = false;
   const heed = (fact: Fact) => {
+    hasReply ||= fact.type === 'turn.finished' || fact.type === 'call.finished';
     records.add(fact);
     subCallFacts.add(fact);
   };
@@ -100,7 +102,8 @@ export async function runQuestion(
       settings,
       clock: ports.clock,
       emit,
-      decide: (...asked) => run.steer.decide(...asked),
+      // An endpoint that never answered is more likely a wrong address than one to wait for.
+      decide: (...asked) => (hasReply ? run.steer.decide(...asked) : Promise.resolve(false)),
       signal: all.signal,
     }),
     records,

@@ -3,6 +3,7 @@ import type { TrajectoryEvent } from '../trajectory/events.ts';
 import { EMPTY, fold } from '../trajectory/fold.ts';
 import { waitedIn } from '../trajectory/person.ts';
 import type { Clock, Controls } from './engine.ts';
+import { ModelError } from '../models/port.ts';
 import { createControls } from './steering.ts';
 import { cell, runScript, type ScriptedRun } from './testing/run-script.ts';
 import { createWaits } from './waits.ts';
@@ -127,6 +128,23 @@ describe('a run that is steered', () => {
     expect(rest.end).toMatchObject({ outcome: 'answered', answer: '2' });
     // The hour of the log is not the run's own either.
     expect(rest.events.some(({ type }) => type === 'limit.reached')).toBe(false);
+  });
+});
+
+describe('a provider that does not answer', () => {
+  const down = Array.from({ length: 5 }, () => new ModelError('unavailable', 'It is down.'));
+
+  it('is waited for once it had answered, and goes on when the person says so', async () => {
+    const rlm = { Q: [cell('x = 1'), ...down, cell('FINAL(x)')] };
+    const { events, end } = await runScript({ rlm, person: moving(() => {}, goOn) });
+    expect(story(events)).toEqual(['turn 1', 'cell x = 1', 'turn 2', 'paused provider', 'on true', 'cell FINAL(x)']);
+    expect(end).toMatchObject({ outcome: 'answered', answer: '1' });
+  });
+
+  it('is not waited for where it never answered: there is nothing to lose', async () => {
+    const { events, end } = await runScript({ rlm: { Q: down }, person: moving(() => {}, goOn) });
+    expect(story(events)).toEqual(['turn 1']);
+    expect(end).toMatchObject({ outcome: 'failed', reason: 'It is down.' });
   });
 });
 
