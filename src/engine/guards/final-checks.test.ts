@@ -27,7 +27,7 @@ describe('a final', () => {
     expect(doubtOf('result_text', { ...context, variables: [] })?.text).toContain('You have made no variables.');
   });
 
-  it.each(['Ada; HTTP 429: too many requests, wait a while.; Bob', 'a, Error: Busy., c', '[object Error]', 'It is [object Promise]'])(
+  it.each(['Ada; Error: HTTP 429: too many requests, wait a while.; Bob', 'a, Error: Busy., c', '[object Error]', 'It is [object Promise]'])(
     'that holds an error is doubted: %s',
     (text) => expect(guardOf(text)).toBe('error-as-data'),
   );

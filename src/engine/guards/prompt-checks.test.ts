@@ -13,7 +13,8 @@ describe('a prompt', () => {
   ])('that holds one, or needs none, does not: %s', (prompt) => expect(speaksOfMissingText(prompt)).toBe(false));
 
   it('holds an error where it holds its words, and short words only as an error’s', () => {
-    expect(failureIn('1. Ada\n2. The limit of 2 sub-calls is reached.\n', ['The limit of 2 sub-calls is reached.'])).toBe(true);
+    expect(failureIn('1. Ada\n2. Error: The limit of 2 sub-calls is reached.\n', ['The limit of 2 sub-calls is reached.'])).toBe(true);
+    expect(failureIn('I caught this: The limit of 2 sub-calls is reached.', ['The limit of 2 sub-calls is reached.'])).toBe(false);
     expect(failureIn('Busy. Ada', ['Busy.'])).toBe(false);
     expect(failureIn('Ada, Error: Busy., Bob', ['Busy.'])).toBe(true);
     expect(failureIn('Ada, [object Error]', [])).toBe(true);

@@ -32,7 +32,7 @@ const TELLING = 20;
 /** Characters of a failure that are looked for: what follows may differ. */
 const LOOKED_FOR = 80;
 
-/** What an error of a sub-call looks like in a text that it was joined into. */
+/** What an error of a sub-call looks like in what a cell printed. */
 export function marksOf(failures: readonly string[]): readonly string[] {
   return failures.map((message) => {
     const begin = message.slice(0, LOOKED_FOR);
@@ -40,7 +40,10 @@ export function marksOf(failures: readonly string[]): readonly string[] {
   });
 }
 
-/** True where a text holds one of `failures`, or an error that was made a string. */
+/**
+ * True where a text holds an error that was made a string, of one of `failures`. Their messages alone
+ * are what code has that caught them: it speaks of the failure knowingly.
+ */
 export function failureIn(text: string, failures: readonly string[]): boolean {
-  return text.includes('[object Error]') || marksOf(failures).some((mark) => text.includes(mark));
+  return text.includes('[object Error]') || failures.some((message) => text.includes(`Error: ${message.slice(0, LOOKED_FOR)}`));
 }
