@@ -249,3 +249,42 @@ test('a root that is one plain reply is one iteration; an empty log is metadata 
   ]);
   expect(read(officialRlm(refundsLog().header, [])).iterations).toEqual([]);
 });
+
+describe('sub-calls that no cell asked for, as a compaction has them', () => {
+  const used = { input: 7, cachedInput: 0, output: 2, reasoning: 0 };
+  const logOf = (facts: readonly Fact[]): LogEvent[] => {
+    const events: LogEvent[] = [];
+    for (const fact of facts) events.push(append(events, fact, events.length * 100));
+    return events;
+  };
+  const root: Fact = { type: 'call.started', call: '0', parent: null, cell: null, kind: 'rlm', depth: 0, model: 'm', prompt: 'Who?' };
+  const summary = (n: number): Fact[] => [
+    { type: 'call.started', call: `0.${n}`, parent: '0', cell: null, kind: 'llm', depth: 1, model: 's', prompt: `part ${n}` },
+    { type: 'call.text', call: `0.${n}`, text: `summary ${n}` },
+    { type: 'call.finished', call: `0.${n}`, usage: used, costUsd: 0.1, finishReason: 'stop' },
+  ];
+  const turn = (n: number): Fact[] => [
+    { type: 'turn.started', call: '0', turn: n, messages: [{ role: 'user', content: 'now' }] },
+    { type: 'call.text', call: '0', text: 'Ada' },
+    { type: 'turn.finished', call: '0', turn: n, finishReason: 'stop', soFar: { usage: used, costUsd: 0.1 } },
+  ];
+
+  test('stand in the iteration of the turn that they precede, with what they used', () => {
+    const events = logOf([root, ...summary(1), ...summary(2), ...turn(1), ...summary(3), ...turn(2), ...summary(4)]);
+    const { iterations } = read(officialRlm(refundsLog().header, events));
+    expect(iterations.map((each) => callsOf([each]).map(({ response }) => response))).toEqual([
+      ['summary 1', 'summary 2'],
+      ['summary 3', 'summary 4'],
+    ]);
+    expect(iterations[0]?.code_blocks).toMatchObject([{ code: '', result: { execution_time: 0.5, final_answer: null } }]);
+    expect(callsOf(iterations).map(({ prompt_tokens, usage_summary }) => [prompt_tokens, usage_summary.total_cost])).toEqual(
+      [1, 2, 3, 4].map(() => [7, 0.1]),
+    );
+  });
+
+  test('are an iteration of their own where the root had no turn', () => {
+    const { iterations } = read(officialRlm(refundsLog().header, logOf([root, ...summary(1)])));
+    expect(iterations).toMatchObject([{ iteration: 1, prompt: [], response: '', final_answer: null }]);
+    expect(callsOf(iterations).map(({ prompt }) => prompt)).toEqual(['part 1']);
+  });
+});

@@ -4,6 +4,7 @@ import { EMPTY, fold } from '../fold.ts';
 import type { CallState, CellState, RunState } from '../run-state.ts';
 import { DEFAULT_SETTINGS } from '../settings.ts';
 import { usageSummary, type OfficialUsage } from './official-usage.ts';
+import { uncelledCalls } from './uncelled-calls.ts';
 
 /**
  * The official `rlm` logger's JSONL (github.com/alexzhang13/rlm, `rlm/logger/rlm_logger.py` and
@@ -102,25 +103,31 @@ function iterations(run: Run, call: CallState, level: number): readonly Official
   // A turn that was cut before a word of it came is no iteration.
   const turns = call.turns.filter((turn) => turn.repliedAt !== null || turn.text !== '');
   const locals = new Map<string, string>();
+  const before = (index: number) => codelessBlocks(run, uncelledCalls(run.state, call, turns, index), level);
+  if (turns.length === 0) {
+    const blocks = before(0);
+    return blocks.length === 0 ? [] : [plainIteration(run, call, blocks)];
+  }
   return turns.map((turn, index) => {
     const cell = turn.cell === null ? undefined : run.state.cells.get(turn.cell);
     const final = index === turns.length - 1 ? finalAnswer(run.state, call) : null;
     const endedAt = cell?.endedAt ?? turn.repliedAt ?? call.endedAt ?? run.state.at;
+    const ownBlocks = cell === undefined ? [] : [codeBlock(run, call, cell, locals, final, level)];
     return {
       type: 'iteration',
       iteration: index + 1,
       timestamp: timestamp(run, endedAt),
       prompt: messagesAt(call, turn.turn),
       response: turn.text,
-      code_blocks: cell === undefined ? [] : [codeBlock(run, call, cell, locals, final, level)],
+      code_blocks: [...before(index), ...ownBlocks],
       final_answer: final,
       iteration_time: seconds(turn.startedAt, endedAt),
     };
   });
 }
 
-/** A root that is one plain reply, as other methods than RLM have it. */
-function plainIteration(run: Run, call: CallState): OfficialIteration {
+/** A call that is one plain reply, or ended before its first turn. */
+function plainIteration(run: Run, call: CallState, blocks: readonly OfficialCodeBlock[] = []): OfficialIteration {
   const endedAt = call.endedAt ?? run.state.at;
   return {
     type: 'iteration',
@@ -128,7 +135,7 @@ function plainIteration(run: Run, call: CallState): OfficialIteration {
     timestamp: timestamp(run, endedAt),
     prompt: messagesAt(call, 1),
     response: call.text,
-    code_blocks: [],
+    code_blocks: blocks,
     final_answer: finalAnswer(run.state, call),
     iteration_time: seconds(call.sentAt ?? call.startedAt, endedAt),
   };
@@ -159,6 +166,16 @@ function codeBlock(
       final_answer: byLimit ? null : final,
     },
   };
+}
+
+/** The format has a place for calls in code blocks alone: one without code holds those that no cell asked for. */
+function codelessBlocks(run: Run, calls: readonly CallState[], level: number): readonly OfficialCodeBlock[] {
+  if (calls.length === 0) return [];
+  const from = Math.min(...calls.map(({ startedAt }) => startedAt));
+  const to = Math.max(...calls.map(({ endedAt }) => endedAt ?? run.state.at));
+  const rlm_calls = calls.map((child) => officialCall(run, child, level + 1));
+  const execution_time = seconds(from, to);
+  return [{ code: '', result: { stdout: '', stderr: '', locals: {}, execution_time, rlm_calls, final_answer: null } }];
 }
 
 function officialCall(run: Run, call: CallState, level: number): OfficialCall {
