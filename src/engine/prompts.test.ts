@@ -3,7 +3,8 @@ import { DEFAULT_SETTINGS } from '../trajectory/settings.ts';
 import { outputMessage, plainPrompt, withTurnLine } from './prompts.ts';
 
 const budget = { calls: 200, tokens: null, usd: 1, turns: 29, seconds: 1_800 };
-const notes = { turn: 2, turns: 30, last: null, budget, settings: DEFAULT_SETTINGS };
+const share = { calls: 200, usd: 1 };
+const notes = { turn: 2, turns: 30, last: null, budget, share, settings: DEFAULT_SETTINGS };
 
 describe('the turn line', () => {
   it('ends each message', () => {
@@ -16,6 +17,13 @@ describe('the turn line', () => {
     expect(withTurnLine('Body', { ...notes, budget: low })).toContain(
       'Little is left: 20 of 200 sub-calls, 0.0500 of 1.00 USD, 100 of 1,800 seconds.\nTurn 2',
     );
+  });
+
+  it('measures what is low by what the call was given', () => {
+    const low = { calls: 3, tokens: null, usd: 0.004, turns: 1, seconds: 1_800 };
+    const said = (calls: number, usd: number) => withTurnLine('Body', { ...notes, budget: low, share: { calls, usd } });
+    expect(said(40, 0.05)).toContain('Little is left: 3 of 40 sub-calls, 0.0040 of 0.0500 USD.');
+    expect(said(6, 0.01)).toBe('Body\n\nTurn 2 of 30.');
   });
 
   it.each([

@@ -1,5 +1,7 @@
 import type { BudgetView } from '../repl/port.ts';
 import type { RunSettings } from '../trajectory/settings.ts';
+import type { Share } from './account.ts';
+import { shareUsd } from './limit-sentence.ts';
 import { count, figure } from './prompts/figures.ts';
 
 /** What the engine says to a root model after its first message. The offline model reads the labels of these texts. */
@@ -11,6 +13,8 @@ export interface TurnNotes {
   /** Why this is the last turn, where it is. */
   readonly last: 'turns' | 'usd' | 'seconds' | null;
   readonly budget: BudgetView;
+  /** What the call was given of sub-calls and money: of a child its share. */
+  readonly share: Share;
   readonly settings: RunSettings;
   /** Variables that by their names may hold the answer, for the last turn. */
   readonly candidates?: readonly string[];
@@ -43,13 +47,13 @@ export function withTurnLine(body: string, notes: TurnNotes): string {
 }
 
 /** A line for each thing of which a tenth or less is left. */
-function lowBudget({ budget, settings }: TurnNotes): string[] {
+function lowBudget({ budget, share, settings }: TurnNotes): string[] {
   const left: string[] = [];
-  if (settings.maxDepth > 0 && budget.calls <= settings.maxSubCalls / 10) {
-    left.push(`${figure(budget.calls)} of ${count(settings.maxSubCalls, 'sub-call')}`);
+  if (settings.maxDepth > 0 && budget.calls <= share.calls / 10) {
+    left.push(`${figure(budget.calls)} of ${count(share.calls, 'sub-call')}`);
   }
-  if (budget.usd !== null && settings.budgetUsd > 0 && budget.usd <= settings.budgetUsd / 10) {
-    left.push(`${budget.usd.toFixed(4)} of ${settings.budgetUsd.toFixed(2)} USD`);
+  if (budget.usd !== null && share.usd > 0 && budget.usd <= share.usd / 10) {
+    left.push(`${budget.usd.toFixed(4)} of ${shareUsd(share)} USD`);
   }
   if (budget.seconds <= settings.maxSeconds / 10) {
     left.push(`${figure(Math.floor(budget.seconds))} of ${count(settings.maxSeconds, 'second')}`);

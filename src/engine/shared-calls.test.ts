@@ -69,7 +69,7 @@ describe('sub-calls that ask the same', () => {
       sub: paid,
       settings: { reuse: 'in-flight', maxSubCalls: 1, parallelSubCalls: 1 },
     });
-    expect(run.of('cell.finished')[0]?.observation).toMatch(/^reply; reply; Error: The limit of 1 sub-calls is reached/);
+    expect(run.of('cell.finished')[0]?.observation).toMatch(/^reply; reply; Error: The limit of 1 sub-call is reached/);
   });
 
   it('fail together, and may be asked again', async () => {

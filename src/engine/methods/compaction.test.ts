@@ -85,7 +85,7 @@ describe('limits and faults in the middle', () => {
   it('sub-calls that run out: the root answers from what was read, and the run is a limit', async () => {
     const run = await compaction({ settings: { maxSubCalls: 1 } });
     expect(run.end).toMatchObject({ outcome: 'limit', answer: 'plum' });
-    expect(run.end.reason).toContain('limit of 1 sub-calls is reached before all of the context was read');
+    expect(run.end.reason).toContain('limit of 1 sub-call is reached before all of the context was read');
     const prompt = run.model.requests.at(-1)?.messages[0]?.content ?? '';
     expect(prompt).toContain('(Only 1 of 3 parts of the context could be read.)');
     expect(prompt).toContain('Summary of the part read before:\n- of 1');

@@ -1,6 +1,7 @@
 import type { TextRange } from '../context-reader.ts';
 import type { LimitName } from '../../trajectory/events.ts';
 import { rootModelOf } from '../../trajectory/person.ts';
+import { count } from '../prompts/figures.ts';
 import { messageOf, type Method, type MethodResult, type Run } from '../run.ts';
 import { CHARS_PER_TOKEN, windowOf } from '../window.ts';
 import { readTexts } from './base.ts';
@@ -127,5 +128,5 @@ function note(run: Run, text: string): void {
 function reasonOf(run: Run, limit: LimitName): string {
   const { settings } = run.request;
   if (limit === 'usd' || limit === 'seconds') return run.budget.sentence(limit);
-  return `The limit of ${settings.maxSubCalls} sub-calls is reached before all of the context was read.`;
+  return `The limit of ${count(settings.maxSubCalls, 'sub-call')} is reached before all of the context was read.`;
 }

@@ -72,7 +72,7 @@ export function planTurn(
   if (!reservation.ok) return { refused: reservation.limit === 'seconds' ? 'seconds' : 'usd' } as const;
   const last: TurnNotes['last'] = ending ?? (turn === turns ? 'turns' : null);
   const held = last === null ? [] : (candidates?.(turn) ?? []);
-  const notes = { turn, turns, last, budget: budget.view(turns - turn), settings, candidates: held };
+  const notes = { turn, turns, last, budget: budget.view(turns - turn), share: budget.share, settings, candidates: held };
   const sent: Message[] = [...added, { role: 'user', content: closing(body, notes) }];
   return { refused: null, sent, reservation, ending } as const;
 }
