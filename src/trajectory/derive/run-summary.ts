@@ -22,12 +22,19 @@ export const RunSummary = z.object({
   unknownCost: z.boolean(),
   /** The limit that ended it, where one did. */
   limit: z.nullable(LimitName),
+  /** Absent in summaries of older versions, as what follows is where there is none. */
+  method: z.optional(z.string()),
+  /** Id of the run before it in a conversation. */
+  follows: z.optional(z.string()),
+  /** The run whose log it shares, up to the reply of a turn. */
+  branch: z.optional(z.object({ run: z.string(), turn: count })),
 });
 export type RunSummary = z.infer<typeof RunSummary>;
 
 /** The summary of a run at a playhead. */
 export function summarise(state: RunState): RunSummary {
   const { calls, costUsd, unknownCost } = runTotals(state);
+  const { method, follows, branch } = state.started ?? {};
   return {
     question: state.started?.question ?? '',
     outcome: state.finished?.outcome ?? null,
@@ -37,6 +44,9 @@ export function summarise(state: RunState): RunSummary {
     costUsd,
     unknownCost,
     limit: endingLimit(state),
+    ...(method === undefined ? {} : { method }),
+    ...(follows ? { follows } : {}),
+    ...(branch ? { branch } : {}),
   };
 }
 

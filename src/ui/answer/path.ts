@@ -25,11 +25,19 @@ const LONGEST = 160;
 
 /** The model's words before its code, to the first full stop. */
 function saidBefore({ text }: TurnState): string | null {
-  const prose = text.split(/```|~~~/u, 1)[0]?.trim().replaceAll(/\s+/gu, ' ') ?? '';
+  const prose = plainWords(text.split(/```|~~~/u, 1)[0] ?? '');
   const sentence = /^.*?[.!?](?=\s|$)/u.exec(prose)?.[0] ?? prose;
   if (sentence === '') return null;
   return sentence.length > LONGEST ? `${sentence.slice(0, LONGEST).trimEnd()}…` : sentence;
 }
+
+/** Without the marks of Markdown, and without the words by which CodeAct names the parts of a reply. */
+const plainWords = (text: string): string =>
+  text
+    .replaceAll(/\*\*|__|^\s*(?:#+\s|(?:THINK|ANSWER):)/gmu, ' ')
+    .trim()
+    .replaceAll(/\s+/gu, ' ')
+    .replaceAll(/ (?=[.,;:!?](?:\s|$))/gu, '');
 
 function asked(state: RunState, turn: TurnState): string {
   const cell = turn.cell === null ? undefined : state.cells.get(turn.cell);

@@ -4,6 +4,7 @@ import type { LimitName } from '../../trajectory/events.ts';
 import { waitingFor, type Waiting } from '../../trajectory/derive/waiting.ts';
 import { endingLimit } from '../../trajectory/derive/run-summary.ts';
 import { openCell, progress } from '../../trajectory/derive/reading.ts';
+import { METHODS } from '../../trajectory/methods.ts';
 import { runTotals } from '../../trajectory/derive/totals.ts';
 import type { CallState, RunFinished, RunState } from '../../trajectory/run-state.ts';
 
@@ -55,7 +56,9 @@ export function libraryStatus(library: Library): Status {
 
 /** How a run stands; `ended` is true where nothing will be added to its log any more. */
 export function runStatus(state: RunState, ended: boolean): Status {
-  const { word, clauses } = runWithoutPast(state, ended);
+  const { word, clauses: stands } = runWithoutPast(state, ended);
+  const method = methodWords(state.started?.method);
+  const clauses = method === null ? stands : [...stands, clause(method)];
   if (state.resumed.length === 0) return { word, clauses };
   const times = state.resumed.length > 1 ? ` ${state.resumed.length} times` : '';
   return { word, clauses: [...clauses, clause(`resumed${times}`)] };
@@ -156,3 +159,9 @@ const LIMIT_WORDS: Readonly<Record<LimitName, string>> = {
 
 /** A limit, in a word or two; null where the log does not say which. */
 export const limitWords = (limit: LimitName | null): string | null => (limit === null ? null : LIMIT_WORDS[limit]);
+
+/** How a run was answered, where that is not by the RLM, which one expects; else null. */
+export function methodWords(id: string | undefined): string | null {
+  if (id === undefined || id === 'rlm') return null;
+  return METHODS.find((method) => method.id === id)?.label ?? id;
+}

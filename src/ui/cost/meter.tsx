@@ -1,4 +1,5 @@
 import styles from './cost-panel.module.css';
+import { priceSize } from './price-size.ts';
 
 interface MeterProps {
   readonly label: string;
@@ -18,7 +19,7 @@ export function Meter({ label, value, large = false, limit, fraction, isFirst }:
     <div className={large ? `${styles['meter']} ${styles['large']}` : styles['meter']}>
       <span className={styles['label']}>{label}</span>
       <span className={styles['value']}>
-        <b>{value}</b>
+        <b {...(large && { 'data-size': priceSize(value, limit) })}>{value}</b>
         {limit === null ? null : <span className={styles['limit']}> / {limit}</span>}
       </span>
       <span className={styles['bar']} aria-hidden="true">

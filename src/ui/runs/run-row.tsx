@@ -2,11 +2,11 @@ import { X } from 'lucide-react';
 import { useMemo } from 'react';
 import type { RunStore } from '../../state/run-store.ts';
 import { summarise, type RunSummary } from '../../trajectory/derive/run-summary.ts';
-import { useCommands, useRun } from '../app-context.tsx';
+import { useCommands, useKept, useRun, useRuns } from '../app-context.tsx';
 import { IconButton } from '../kit/icon-button.tsx';
 import { WordMark } from './run-mark.tsx';
 import styles from './run-row.module.css';
-import { runCost, runLine, runWord } from './run-words.ts';
+import { originOf, runCost, runLine, runWord } from './run-words.ts';
 
 interface RunRowProps {
   readonly id: string;
@@ -42,6 +42,7 @@ export function RunRow({ id, startedAt, summary, opened, selected }: RunRowProps
         <span className={styles.cost}>{runCost(summary)}</span>
         <span className={styles.summary}>{runLine(summary, opened)}</span>
       </a>
+      <Origin summary={summary} />
       {word !== 'Running' && (
         <IconButton
           className={styles.forget}
@@ -53,6 +54,23 @@ export function RunRow({ id, startedAt, summary, opened, selected }: RunRowProps
         />
       )}
     </li>
+  );
+}
+
+/** The run that this one goes on from, and the way to it. */
+function Origin({ summary }: { readonly summary: RunSummary }) {
+  const commands = useCommands();
+  const origin = originOf(summary);
+  const id = origin?.run ?? '';
+  const loaded = useRuns(({ runs }) => runs.find((run) => run.getState().id === id)?.getState().live.started?.question);
+  const kept = useKept(({ runs }) => runs.find((run) => run.id === id)?.summary.question);
+  if (origin === null) return null;
+  const question = loaded ?? kept;
+  if (question === undefined) return <p className={styles.origin}>{origin.words} a run that is not here</p>;
+  return (
+    <button type="button" className={styles.origin} dir="auto" onClick={() => commands.selectRun(id)}>
+      {origin.words} “{question}”
+    </button>
   );
 }
 

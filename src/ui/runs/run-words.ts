@@ -1,7 +1,7 @@
 import { formatMoneyShort, formatRunTime, plural } from '../../base/format.ts';
 import type { RunSummary } from '../../trajectory/derive/run-summary.ts';
 import type { Outcome } from '../../trajectory/events.ts';
-import { limitWords } from '../ask/status.ts';
+import { limitWords, methodWords } from '../ask/status.ts';
 
 export type RunWord = 'Running' | 'Answered' | 'Stopped' | 'Failed' | 'Limit reached';
 
@@ -26,6 +26,12 @@ export function runLine(summary: RunSummary, opened: boolean): string {
   const word = runWord(summary.outcome, opened);
   const calls = plural(summary.calls, 'call');
   const clock = formatRunTime(summary.at);
+  const method = methodWords(summary.method);
+  if (method !== null) return [method, stands(summary, word, calls, clock)].join(' · ');
+  return stands(summary, word, calls, clock);
+}
+
+function stands(summary: RunSummary, word: RunWord, calls: string, clock: string): string {
   switch (word) {
     case 'Running':
       return `Running · ${calls}`;
@@ -40,4 +46,10 @@ export function runLine(summary: RunSummary, opened: boolean): string {
 export function runCost({ costUsd, unknownCost }: RunSummary): string {
   if (!unknownCost) return formatMoneyShort(costUsd);
   return costUsd > 0 ? `≥ ${formatMoneyShort(costUsd)}` : 'unknown';
+}
+
+/** Which run a run goes on from, and how; null for one that begins anew. */
+export function originOf({ follows, branch }: RunSummary): { readonly run: string; readonly words: string } | null {
+  if (branch) return { run: branch.run, words: `Again from turn ${branch.turn} of` };
+  return follows === undefined ? null : { run: follows, words: 'Follows' };
 }

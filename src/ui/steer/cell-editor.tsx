@@ -1,22 +1,24 @@
 import { Play, StepForward } from 'lucide-react';
-import { useState } from 'react';
+import type { RunStore } from '../../state/run-store.ts';
 import { useCommands } from '../app-context.tsx';
 import { Button } from '../kit/button.tsx';
 import { TextArea } from '../kit/inputs.tsx';
 import { Panel } from './panel.tsx';
 import styles from './panel.module.css';
+import { useDraft } from './use-draft.ts';
 
 interface CellEditorProps {
+  readonly run: RunStore;
   readonly turn: number;
   readonly code: string;
 }
 
 /** The cell that the root has written and that has not run: as it is, or as the person changes it. */
-export function CellEditor({ turn, code }: CellEditorProps) {
+export function CellEditor({ run, turn, code }: CellEditorProps) {
   const { steer } = useCommands();
-  const [written, setWritten] = useState(code);
+  const [written, setWritten] = useDraft(run, `cell ${turn}`, code);
   const changed = written !== code;
-  const run = (way: 'go-on' | 'step') => steer({ do: way, ...(changed && { code: written }) });
+  const goOn = (way: 'go-on' | 'step') => steer({ do: way, ...(changed && { code: written }) });
   return (
     <Panel
       title={`Paused before the cell of turn ${turn}`}
@@ -34,10 +36,10 @@ export function CellEditor({ turn, code }: CellEditorProps) {
         />
       }
     >
-      <Button kind="lacquer" size="form" icon={StepForward} disabled={written.trim() === ''} onClick={() => run('step')}>
+      <Button kind="lacquer" size="form" icon={StepForward} disabled={written.trim() === ''} onClick={() => goOn('step')}>
         {changed ? 'Run changed cell' : 'Run cell'}
       </Button>
-      <Button size="form" icon={Play} disabled={written.trim() === ''} onClick={() => run('go-on')}>
+      <Button size="form" icon={Play} disabled={written.trim() === ''} onClick={() => goOn('go-on')}>
         Continue
       </Button>
       {changed && (

@@ -1,13 +1,16 @@
 import { Send } from 'lucide-react';
 import { useState, type KeyboardEvent } from 'react';
+import type { RunStore } from '../../state/run-store.ts';
 import { useCommands } from '../app-context.tsx';
 import { Button } from '../kit/button.tsx';
 import { TextArea } from '../kit/inputs.tsx';
 import { hasMod, shortcut } from '../kit/platform.ts';
 import { Panel } from './panel.tsx';
 import styles from './panel.module.css';
+import { useDraft } from './use-draft.ts';
 
 interface ReplyEditorProps {
+  readonly run: RunStore;
   readonly turn: number;
   /** The last message that the root was sent. */
   readonly shown: string;
@@ -16,9 +19,9 @@ interface ReplyEditorProps {
 const EMPTY = '```repl\n\n```';
 
 /** The person is the root model: what it was shown, and room for its reply. */
-export function ReplyEditor({ turn, shown }: ReplyEditorProps) {
+export function ReplyEditor({ run, turn, shown }: ReplyEditorProps) {
   const { replyAsRoot } = useCommands();
-  const [reply, setReply] = useState(EMPTY);
+  const [reply, setReply] = useDraft(run, `reply ${turn}`, EMPTY);
   const [sent, setSent] = useState(false);
   const isEmpty = reply.trim() === '' || reply === EMPTY;
   const send = () => {

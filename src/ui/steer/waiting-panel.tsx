@@ -13,9 +13,9 @@ export function WaitingPanel({ run }: { readonly run: RunStore }) {
   const waiting = useMemo(() => (isRunning ? waitingFor(live) : null), [isRunning, live]);
   switch (waiting?.for) {
     case 'cell':
-      return <CellEditor key={waiting.turn} turn={waiting.turn} code={waiting.code} />;
+      return <CellEditor key={waiting.turn} run={run} turn={waiting.turn} code={waiting.code} />;
     case 'reply':
-      return <ReplyEditor key={waiting.turn} turn={waiting.turn} shown={waiting.shown} />;
+      return <ReplyEditor key={waiting.turn} run={run} turn={waiting.turn} shown={waiting.shown} />;
     case 'turn':
     case 'provider':
     case 'sub-calls':
