@@ -1,7 +1,9 @@
 import { ModelError, type ModelListener, type ModelReply, type ModelRequest } from '../models/port.ts';
+import { PERSON_MODEL } from '../trajectory/person.ts';
 import type { Reservation } from './budget.ts';
 import { createCoalescer, flushInterval } from './coalesce.ts';
 import type { Limiter, Line } from './limiter.ts';
+import { PERSON_LINE } from './person.ts';
 import { abortable, messageOf, type Run } from './run.ts';
 
 export interface Ask {
@@ -22,7 +24,8 @@ export interface Ask {
  */
 export async function askModel(run: Run, ask: Ask, signal: AbortSignal): Promise<ModelReply> {
   const { clock, emit } = run.ports;
-  const line = run.limiter.open({ needsSlot: ask.limiter !== null, used: ask.firstAttempt - 1 });
+  const isPersons = ask.request.model === PERSON_MODEL;
+  const line = isPersons ? PERSON_LINE : run.limiter.open({ needsSlot: ask.limiter !== null, used: ask.firstAttempt - 1 });
   try {
     for (let attempt = ask.firstAttempt; ; attempt++) {
       const result = await attemptOnce(run, ask, line, attempt, signal);

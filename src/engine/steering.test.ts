@@ -112,6 +112,25 @@ describe('a run that is steered', () => {
     expect(waitedIn(events)).toBe(2 * HOUR);
   });
 
+  it('sends what the person writes past the endpoint: the first sub-call is the one that warms it up', async () => {
+    const { of } = await runScript({
+      rlm: { Q: [cell('r = await llm_query_batched(["a", "b", "c"])'), cell('FINAL(r.join())')] },
+      sub: (prompt) => ({ text: prompt, latencyMs: 1_000 }),
+      settings: { rootBy: 'person' },
+    });
+    expect(of('call.sent').map(({ call, at }) => `${call} ${at}`)).toEqual(['0 0', '0.1 0', '0.2 1000', '0.3 1000', '0 2000']);
+  });
+
+  it('lets the person write while the endpoint asks for a pause', async () => {
+    const { of, end } = await runScript({
+      rlm: { Q: [cell('p = llm_query("a"); await llm_query("b")'), cell('print("more")'), cell('FINAL(await p)')] },
+      sub: (prompt, attempt) => (prompt === 'a' && attempt === 1 ? new ModelError('rate-limited', 'Busy.', { retryAfterMs: 60_000 }) : { text: prompt, latencyMs: 10 }),
+      settings: { rootBy: 'person', parallelSubCalls: 2 },
+    });
+    expect(of('call.sent').filter(({ call }) => call === '0').map(({ at }) => at < 1_000)).toEqual([true, true, true]);
+    expect(end).toMatchObject({ outcome: 'answered', answer: 'a' });
+  });
+
   it('still ends after its own time', async () => {
     const slow: ScriptedRun = { rlm: { Q: [cell('answer = { content: "draft" }'), { text: '', hangs: true }] }, latencyMs: 10_000, settings: { maxSeconds: 60 } };
     const { end, events } = await runScript({ ...slow, person: moving(step, goOn) });
