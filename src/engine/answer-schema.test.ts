@@ -171,7 +171,9 @@ describe('an answer', () => {
   });
 
   it('that is a text is judged as one', () => {
-    expect(checkAnswer('{"type": "string"}', 'plain words', 'text')).toBeNull();
+    for (const text of ['plain words', '42', 'true', '{"a": 1}', 'null']) expect(checkAnswer('{"type": "string"}', text, 'text')).toBeNull();
+    expect(checkAnswer('{"enum": ["7", "8"]}', '7', 'text')).toBeNull();
+    expect(checkAnswer('{"enum": ["7", "8"]}', '9', 'text')).toContain('$: ');
     expect(checkAnswer(numbers, 'plain words', 'text')).toContain('$: is of type string, and must be array');
   });
 

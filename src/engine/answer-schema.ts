@@ -70,7 +70,8 @@ export function checkAnswer(schemaText: string | undefined, text: string, format
   const schema = compileSchema(schemaText);
   if (!schema.ok) return null;
   const errors = schema.check(valueOf(text, format));
-  if (errors.length === 0) return null;
+  // A text that reads as JSON may be meant as the text that it is: "42" where a string is asked for.
+  if (errors.length === 0 || (format === 'text' && schema.check(text).length === 0)) return null;
   const shown = errors.slice(0, MOST_ERRORS).map((error) => `- ${error}`);
   if (errors.length > MOST_ERRORS) shown.push(`- and ${errors.length - MOST_ERRORS} more`);
   const told = schemaText.length <= MOST_TOLD ? `\nThe schema: ${schemaText.trim()}` : '';

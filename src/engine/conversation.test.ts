@@ -68,6 +68,8 @@ describe('a follow-up', () => {
     const { model } = await runScript({ ...second, before: named('r1', one) });
     const told = model.requests[0]?.messages[1]?.content ?? '';
     for (const word of ['One?', String(ONE), 'count', 'seed']) expect(told).toContain(word);
+    // `answer` begins anew with each question.
+    expect(told).toContain('Your variables of before live on: count, seed.');
   });
 
   it('gives its children nothing of before', async () => {

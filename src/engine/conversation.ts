@@ -59,7 +59,10 @@ export function readConversation(request: RunRequest, past: Past | null): Conver
   }
   return {
     exchanges: runs.map(({ exchange }) => exchange),
-    variables: [...new Set(steps.flatMap((step) => (step.kind === 'cell' ? step.record.variables : [])))],
+    variables: [...new Set(steps.flatMap((step) => (step.kind === 'cell' ? step.record.variables : [])))].filter(
+      // `remember` takes it back.
+      (name) => name !== 'answer',
+    ),
     steps,
     continues: from < runs.length,
     lost: found.lost,

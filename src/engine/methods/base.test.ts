@@ -74,6 +74,7 @@ describe('a context past the window', () => {
     const question = 'Why? '.repeat(1_000);
     const run = await base({ question, settings: { ...SMALL, overflow: 'truncate' } });
     expect(run.end.outcome).toBe('failed');
+    expect(run.end.reason).toMatch(/^The question alone is some 1,\d+ tokens .*Ask a shorter one, or choose a model with a larger window\.$/);
     expect(run.model.requests).toEqual([]);
   });
 

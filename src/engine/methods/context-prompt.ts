@@ -76,7 +76,7 @@ export function planContext({ documents, window, overflow, around }: ContextPlan
   if (chars <= window.chars) return { ok: true, ranges: whole, cut: null };
   if (overflow === 'refuse') return { ok: false, reason: tooLong(chars, window) };
   let room = window.chars - around(empty, { chars: total, of: total }).length;
-  if (room <= 0) return { ok: false, reason: tooLong(chars - total, window) };
+  if (room <= 0) return { ok: false, reason: questionTooLong(chars - total, window) };
   const ranges: TextRange[] = [];
   for (const range of whole) {
     if (room <= 0) break;
@@ -90,6 +90,10 @@ export function planContext({ documents, window, overflow, around }: ContextPlan
 
 function tooLong(chars: number, { model, tokens, kept }: ModelWindow): string {
   return `The question and what it is about are some ${figure(tokensOf(chars))} tokens (estimated as 4 characters each), but «${model}» reads and writes ${figure(tokens)} at once, of which ${figure(kept)} are kept for what it writes. Choose the method RLM, drop fewer documents, choose a model with a larger window, or let Settings cut the context.`;
+}
+
+function questionTooLong(chars: number, { model, tokens, kept }: ModelWindow): string {
+  return `The question alone is some ${figure(tokensOf(chars))} tokens (estimated as 4 characters each), but «${model}» reads and writes ${figure(tokens)} at once, of which ${figure(kept)} are kept for what it writes. Ask a shorter one, or choose a model with a larger window.`;
 }
 
 /** What the log says of a context that was cut. */
