@@ -18,6 +18,9 @@ describe('the format of a final value', () => {
     ['FINAL({ toJSON: () => ({ shown: 1 }) })', { shown: 1 }],
     ['const rows = [{ a: 1 }]; FINAL_VAR("rows")', [{ a: 1 }]],
     ['answer.content = { a: [1] }; answer.ready = true', { a: [1] }],
+    ['answer.content = { a: [1] }; FINAL_VAR("answer")', { a: [1] }],
+    ['answer = { content: "x", more: 1 }; FINAL(answer)', { content: 'x', more: 1 }],
+    ['FINAL({ content: "x", ready: true })', { content: 'x', ready: true }],
     ['class P { x = 1; #y = 2 }; FINAL(new P())', { x: 1 }],
     ['FINAL(Object.assign(Object.create(null), { __proto__: 1, "\\u2028": "\\ud800" }))', { __proto__: 1, '\u2028': '\ud800' }],
   ])('%s is JSON', async (code, value) => {
@@ -31,7 +34,11 @@ describe('the format of a final value', () => {
     ['FINAL(42)', '42'],
     ['FINAL(true)', 'true'],
     ['FINAL(null)', 'null'],
-    ['FINAL(10n)', '10n'],
+    ['FINAL(10n)', '10'],
+    ['answer.content = "x"; FINAL_VAR("answer")', 'x'],
+    ['answer.content = "x"; FINAL(answer)', 'x'],
+    ['answer = { content: "x", ready: false }; FINAL(answer)', 'x'],
+    ['let answer = "x"; FINAL_VAR("answer")', 'x'],
     ['FINAL(new Error("bad"))', 'Error: bad'],
     ['FINAL(new Date(0))', '1970-01-01T00:00:00.000Z'],
     ['FINAL(/a+/g)', '/a+/g'],
@@ -45,6 +52,14 @@ describe('the format of a final value', () => {
     ['FINAL(() => 1)', '[Function: (anonymous)]'],
   ])('%s is text', async (code, text) => {
     expect(await finalOf(code)).toMatchObject({ format: 'text', text });
+  });
+
+  it('is refused where it is `answer` with nothing in it', async () => {
+    for (const code of ['FINAL(answer)', 'FINAL_VAR("answer")', 'answer.ready = true; FINAL(answer)']) {
+      const { final, error } = await (await testSession()).run(code);
+      expect(final).toBeNull();
+      expect(error?.message).toContain('answer.content is empty');
+    }
   });
 
   it('is JSON that parses to what JSON.stringify would have made, whatever the value', { timeout: 60_000 }, async () => {
