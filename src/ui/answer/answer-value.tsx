@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react';
-import { formatCount } from '../../base/format.ts';
+import { formatCount, plural } from '../../base/format.ts';
 import type { AnswerTable } from '../../trajectory/answer-table.ts';
 import { Button } from '../kit/button.tsx';
 import { LongText } from '../kit/long-text.tsx';
@@ -37,7 +37,9 @@ function ValueTable({ table }: { readonly table: AnswerTable }) {
   const hidden = table.rows.length - shown;
   return (
     <div className={styles.value}>
-      <div className={styles.scroll} role="group" aria-label="Table of the answer">
+      {/* Wider than its place, it is scrolled with the arrow keys. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <div className={styles.scroll} role="group" aria-label="Table of the answer" tabIndex={0}>
         <table>
           <thead>
             <tr>
@@ -60,7 +62,7 @@ function ValueTable({ table }: { readonly table: AnswerTable }) {
         </table>
       </div>
       <p className={styles.size}>
-        {formatCount(table.rows.length)} rows, {formatCount(table.columns.length)} columns
+        {plural(table.rows.length, 'row')}, {plural(table.columns.length, 'column')}
         {table.columns.length > MOST_COLUMNS && `, of which ${MOST_COLUMNS} are shown`}
       </p>
       {hidden > 0 && (

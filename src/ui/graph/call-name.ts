@@ -1,6 +1,7 @@
 import { plural } from '../../base/format.ts';
 import { rangeName } from '../../trajectory/derive/grouping.ts';
 import { progress } from '../../trajectory/derive/reading.ts';
+import { isSent } from '../../trajectory/fold-call.ts';
 import type { CallState, RunState } from '../../trajectory/run-state.ts';
 import { MARK_WORDS } from '../kit/state-mark.tsx';
 import type { Piece } from './graph-model.ts';
@@ -11,7 +12,9 @@ import { spending } from '../../trajectory/derive/spending.ts';
 export function callName(state: RunState, call: CallState): string {
   const cost = moneyOf(spending(state, call).total);
   const what = call.kind === 'rlm' ? `, its own REPL, ${plural(call.turns.length, 'turn')}` : '';
-  return `Call ${call.id}, ${MARK_WORDS[call.status]}${what}, ${call.model}, ${cost}`;
+  const from = sharedFrom(call);
+  const shared = from === null ? '' : `, shares the reply of ${from}`;
+  return `Call ${call.id}, ${MARK_WORDS[call.status]}${what}${shared}, ${call.model}, ${cost}`;
 }
 
 /** Accessible name of a piece of the graph; a fan-out begins with its first call. */
@@ -24,3 +27,6 @@ export function pieceName(state: RunState, piece: Piece): string {
   const words = [`${back} back`, ...(failed > 0 ? [`${failed} failed`] : []), `${inFlight} in flight`];
   return `Call ${piece.calls[0] ?? ''}, first of ${asked} calls ${rangeName(piece.calls)}: ${words.join(', ')}`;
 }
+
+/** The call whose reply a call took, nothing being sent for it; null for one that was sent. */
+export const sharedFrom = (call: CallState): string | null => (isSent(call) ? null : call.shares);

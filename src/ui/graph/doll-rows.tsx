@@ -4,6 +4,7 @@ import { formatClock, formatCount, formatMoney, formatRunTime, plural } from '..
 import { codeBeingWritten } from '../../trajectory/derive/reply-parts.ts';
 import { spending, type Total } from '../../trajectory/derive/spending.ts';
 import { variablesAt, type Progress } from '../../trajectory/derive/reading.ts';
+import { PERSON_MODEL } from '../../trajectory/person.ts';
 import type { CallState, RunState } from '../../trajectory/run-state.ts';
 import { Code } from '../kit/code.tsx';
 import { Doll } from '../kit/doll.tsx';
@@ -127,7 +128,7 @@ function TurnRow({ state, call, turn, height }: CallProps & { readonly turn: num
         {code === null ? <span className={styles['small']}>no code yet</span> : <CodeLine code={code} />}
       </span>
       <span className={styles['back']}>
-        <BackLine back={back} depth={call.depth} waited={state.at - (cell?.startedAt ?? state.at)} />
+        <BackLine back={back} depth={call.depth} waited={state.at - (cell?.startedAt ?? state.at)} asked={askedWords(state, call)} />
       </span>
     </button>
   );
@@ -142,14 +143,22 @@ interface BackLineProps {
   readonly depth: number;
   /** Ms since the cell began. */
   readonly waited: number;
+  /** Whom a reply is waited for. */
+  readonly asked: string;
 }
 
-function BackLine({ back, depth, waited }: BackLineProps) {
+/** What is said while nothing of a reply is there. */
+function askedWords(state: RunState, call: CallState): string {
+  if (call.model === PERSON_MODEL) return 'yours to write';
+  return state.paused?.why === 'provider' ? 'the provider does not answer' : 'asked the model';
+}
+
+function BackLine({ back, depth, waited, asked }: BackLineProps) {
   switch (back.kind) {
     case 'writing':
       return (
         <b className={styles['lacquer']}>
-          {back.characters === 0 ? 'asked the model' : `writing, ${formatCount(back.characters)} characters`}
+          {back.characters === 0 ? asked : `writing, ${formatCount(back.characters)} characters`}
         </b>
       );
     case 'waiting':

@@ -3,19 +3,21 @@ import { returnedLine } from '../../trajectory/derive/reading.ts';
 import { spending } from '../../trajectory/derive/spending.ts';
 import type { CallState, RunState } from '../../trajectory/run-state.ts';
 import { StateMark } from '../kit/state-mark.tsx';
+import { sharedFrom } from './call-name.ts';
 import { moneyOf } from './doll-rows.tsx';
 import styles from './reply.module.css';
 import { firstWords } from './row-text.ts';
 
 /** One plain sub-call: its state, and what came back. */
 export function Reply({ state, call }: { readonly state: RunState; readonly call: CallState }) {
+  const from = sharedFrom(call);
   return (
     <div className={styles['reply']}>
       <p className={styles['label']}>
         <StateMark state={call.status} depth={call.depth} size={14} />
         <b>{call.id}</b>
         <span>{formatDuration((call.endedAt ?? state.at) - call.startedAt)}</span>
-        <b className={styles['cost']}>{moneyOf(spending(state, call).total)}</b>
+        <b className={styles['cost']}>{from === null ? moneyOf(spending(state, call).total) : `as ${from}`}</b>
       </p>
       <p className={styles['words']}>{words(call)}</p>
     </div>

@@ -53,4 +53,20 @@ describe('cameBack', () => {
     const last = root?.turns.at(-1);
     expect(root && last && cameBack(state, root, last).kind).toBe('finished');
   });
+
+  it('says that no reply came, and why an answer was not taken', () => {
+    const state = fold(EMPTY, events);
+    const root = state.calls.get('0');
+    const turn = root?.turns[0];
+    if (!root || !turn) throw new Error('The log has a root with turns.');
+    const unwritten = { ...turn, cell: null, repliedAt: null, text: '' };
+    expect(cameBack(state, { ...root, status: 'running' }, unwritten)).toEqual({ kind: 'writing', characters: 0 });
+    expect(cameBack(state, { ...root, status: 'failed' }, unwritten)).toEqual({ kind: 'words', text: 'no reply came' });
+
+    const cell = state.cells.get('0:1');
+    if (!cell) throw new Error('Its first turn has a cell.');
+    const silent = new Map(state.cells).set('0:1', { ...cell, printed: '' });
+    const note = { at: 1, by: 'engine' as const, text: 'Not as the schema says.', call: '0', turn: 1, guard: 'answer-schema' as const };
+    expect(cameBack({ ...state, cells: silent, notes: [note] }, root, turn)).toMatchObject({ kind: 'output', text: 'Not as the schema says.' });
+  });
 });

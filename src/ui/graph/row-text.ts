@@ -1,4 +1,5 @@
 import { progress, type Progress } from '../../trajectory/derive/reading.ts';
+import { isFinal } from '../../trajectory/fold-call.ts';
 import type { CallState, CellState, RunState, TurnState } from '../../trajectory/run-state.ts';
 
 const WAITS = /\bawait\b.*(?:\b(?:llm_query|llm_query_batched|rlm_query)\s*\(|Promise\.all)/u;
@@ -51,7 +52,10 @@ export type CameBack =
 export function cameBack(state: RunState, call: CallState, turn: TurnState): CameBack {
   const cell = turn.cell === null ? undefined : state.cells.get(turn.cell);
   if (!cell) {
-    if (turn.repliedAt === null) return { kind: 'writing', characters: turn.text.length };
+    if (turn.repliedAt === null) {
+      if (isFinal(call.status)) return { kind: 'words', text: 'no reply came' };
+      return { kind: 'writing', characters: turn.text.length };
+    }
     return { kind: 'words', text: firstWords(turn.text, 80) };
   }
   if (cell.endedAt === null) return { kind: 'waiting', progress: progress(state, cell.calls) };
@@ -63,7 +67,14 @@ export function cameBack(state: RunState, call: CallState, turn: TurnState): Cam
   if (isLast && answer !== null && isBlank(cell.printed)) {
     return { kind: 'finished', characters: answer.length };
   }
-  return { kind: 'output', text: outputWords(cell), progress: progress(state, cell.calls) };
+  const remark = isBlank(cell.printed) ? slipOf(state, call, turn) : null;
+  return { kind: 'output', text: remark ?? outputWords(cell), progress: progress(state, cell.calls) };
+}
+
+/** What the model was told of a slip in a turn: why an answer was not taken, for one. */
+function slipOf({ notes }: RunState, call: CallState, { turn }: TurnState): string | null {
+  const note = notes.find((each) => each.guard !== null && each.call === call.id && each.turn === turn);
+  return note === undefined ? null : firstWords(note.text, 80);
 }
 
 /** As far as is looked. */

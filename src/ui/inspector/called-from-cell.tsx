@@ -6,7 +6,7 @@ import { openCell, progress, returnedLine } from '../../trajectory/derive/readin
 import { spendingOf } from '../../trajectory/derive/spending.ts';
 import { isFinal } from '../../trajectory/fold-call.ts';
 import type { CallState, CellState, RunState } from '../../trajectory/run-state.ts';
-import { callName } from '../graph/call-name.ts';
+import { callName, sharedFrom } from '../graph/call-name.ts';
 import { moneyOf } from '../graph/doll-rows.tsx';
 import { firstWords } from '../graph/row-text.ts';
 import { Doll } from '../kit/doll.tsx';
@@ -70,7 +70,8 @@ export function CalledFromCell({ run, state, cell }: CalledProps) {
 function GroupRow({ run, state, group }: { readonly run: RunStore; readonly state: RunState; readonly group: ChildGroup }) {
   const calls = group.kind === 'cluster' ? group.calls : [group.id];
   const [first = ''] = calls;
-  const cost = moneyOf(spendingOf(state, calls));
+  const shares = group.kind === 'call' ? sharedFrom(group.call) : null;
+  const cost = shares === null ? moneyOf(spendingOf(state, calls)) : `as ${shares}`;
   const words = group.kind === 'cluster' ? standing(state, calls) : wordsOf(state, group.call);
   const name =
     group.kind === 'cluster'

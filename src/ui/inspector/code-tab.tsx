@@ -34,7 +34,7 @@ export function CodeTab({ run, state, subject: { call, turn, cell }, empty }: Ta
         <p className={styles['status']}>
           <StateMark state="running" depth={call.depth} size={11} />
           <span>
-            {turn?.repliedAt === null
+            {turn?.repliedAt === null && call.endedAt === null
               ? `Being written, ${formatCount(turn.text.length)} characters so far`
               : 'Written, and not run yet'}
           </span>
@@ -44,6 +44,7 @@ export function CodeTab({ run, state, subject: { call, turn, cell }, empty }: Ta
   }
   return (
     <>
+      {cell.edited && <p className={styles['remark']}>You changed this cell before it ran. What was written first stands in Reply.</p>}
       <CodeListing run={run} state={state} code={cell.code} cell={cell} waits={cell.endedAt === null ? waitingLine(state, cell) : null} />
       <CellStatus run={run} state={state} cell={cell} depth={call.depth} />
       <CalledFromCell run={run} state={state} cell={cell} />
@@ -71,7 +72,7 @@ function CellStatus({ run, state, cell, depth }: StatusProps) {
         <StateMark state="running" depth={depth} size={11} />
         <span>
           {open === 0 ? (
-            'Code runs'
+            state.paused?.why === 'sub-calls' ? 'Waiting for your word on its sub-calls' : 'Code runs'
           ) : (
             <>
               Waiting{line === null ? '' : ' at '}

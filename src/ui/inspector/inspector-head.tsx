@@ -3,7 +3,10 @@ import { formatDuration, plural } from '../../base/format.ts';
 import type { RunStore } from '../../state/run-store.ts';
 import { spending } from '../../trajectory/derive/spending.ts';
 import { isFinal } from '../../trajectory/fold-call.ts';
-import type { RunState } from '../../trajectory/run-state.ts';
+import { codeBeingWritten } from '../../trajectory/derive/reply-parts.ts';
+import { PERSON_MODEL } from '../../trajectory/person.ts';
+import type { CallState, RunState, TurnState } from '../../trajectory/run-state.ts';
+import { sharedFrom } from '../graph/call-name.ts';
 import { moneyOf } from '../graph/doll-rows.tsx';
 import { Doll } from '../kit/doll.tsx';
 import { IconButton } from '../kit/icon-button.tsx';
@@ -53,12 +56,25 @@ function details(state: RunState, { call, turn, cell }: Subject): string {
   if (call.kind === 'llm') {
     const cost = call.own ? moneyOf(spending(state, call).own) : null;
     const time = call.status === 'queued' ? null : formatDuration((call.endedAt ?? state.at) - (call.sentAt ?? call.startedAt));
-    const what = call.asked === 'rlm' ? 'one reply, at the depth limit' : 'one reply';
+    const what = whatItIs(call);
     return [call.model, open ?? what, time, cost].filter((part) => part !== null).join(' · ');
   }
   if (turn === null) return `${call.model} · ${MARK_WORDS[call.status]}`;
   const cells = call.turns.filter((each) => each.cell !== null && each.turn <= turn.turn).length;
   const all = call.turns.filter((each) => each.cell !== null).length;
-  if (cell === null) return `${call.model} · ${turn.repliedAt === null && !isFinal(call.status) ? 'being written' : 'no cell'}`;
-  return `cell ${cells} of ${all} · ${call.model} · ${plural(cell.code.split('\n').length, 'line')}`;
+  if (cell === null) return `${call.model} · ${withoutCell(call, turn)}`;
+  const changed = cell.edited ? ', changed by you' : '';
+  return `cell ${cells} of ${all} · ${call.model} · ${plural(cell.code.split('\n').length, 'line')}${changed}`;
+}
+
+function whatItIs(call: CallState): string {
+  const from = sharedFrom(call);
+  if (from !== null) return `the reply of ${from}, nothing sent`;
+  return call.asked === 'rlm' ? 'one reply, at the depth limit' : 'one reply';
+}
+
+function withoutCell(call: CallState, turn: TurnState): string {
+  if (isFinal(call.status)) return turn.repliedAt === null ? 'no reply' : 'no cell';
+  if (turn.repliedAt === null) return call.model === PERSON_MODEL ? 'yours to write' : 'being written';
+  return codeBeingWritten(turn.text) === null ? 'no cell' : 'not run yet';
 }

@@ -11,7 +11,7 @@ import { PromptTab } from './prompt-tab.tsx';
 import { RawTab } from './raw-tab.tsx';
 import { ReplyTab } from './reply-tab.tsx';
 import { RunAgain } from './run-again.tsx';
-import { emptyWords, subjectOf, TABS, type Subject, type Tab } from './subject.ts';
+import { emptyWords, firstTab, subjectOf, TABS, type Subject, type Tab } from './subject.ts';
 import { TurnNotes } from './turn-notes.tsx';
 import { VariablesTab } from './variables-tab.tsx';
 import type { RunState } from '../../trajectory/run-state.ts';
@@ -21,12 +21,11 @@ export function Inspector({ run }: { readonly run: RunStore }) {
   const state = useStore(run, ({ view }) => view);
   const id = useStore(run, (view) => shownSelection(view)?.call ?? null);
   const turn = useStore(run, (view) => shownSelection(view)?.turn ?? null);
-  // Of an `rlm` call one wants to see the code, of a plain one what it was asked.
-  const [chosen, setChosen] = useState<Readonly<Record<'llm' | 'rlm', Tab>>>({ rlm: 'Code', llm: 'Prompt' });
+  const [chosen, setChosen] = useState<Readonly<Record<'llm' | 'rlm', Tab | null>>>({ rlm: null, llm: null });
   const call = id === null ? undefined : state.calls.get(id);
   const kind = call?.kind ?? 'rlm';
-  const tab = chosen[kind];
   const subject = call ? subjectOf(state, call, turn) : null;
+  const tab = chosen[kind] ?? firstTab(subject);
   const held = call && subject?.turn ? variablesAt(state, call, subject.turn.turn).length : 0;
   const why = (each: Tab) =>
     subject ? emptyWords(each, subject, held) : 'Nothing to look at yet: the run has made no call.';

@@ -4,6 +4,7 @@ import { siblings } from '../../trajectory/derive/cell-calls.ts';
 import { messagesAt, returned } from '../../trajectory/derive/reading.ts';
 import type { Message } from '../../trajectory/events.ts';
 import type { CallState, RunState } from '../../trajectory/run-state.ts';
+import { sharedFrom } from '../graph/call-name.ts';
 import { Choice } from '../kit/choice.tsx';
 import { LongText } from '../kit/long-text.tsx';
 import { AskedBy } from './asked-by.tsx';
@@ -97,7 +98,7 @@ function PlainPrompt({ state, call }: { readonly state: RunState; readonly call:
           <b>Prompt</b>
         )}
         <span className={styles['small']}>
-          {call.own ? plural(call.own.usage.input, 'token') : plural(call.prompt.length, 'character')}
+          {call.own && sharedFrom(call) === null ? plural(call.own.usage.input, 'token') : plural(call.prompt.length, 'character')}
           {diff && isAlike ? `, ${formatShare(Math.min(1, diff.added.chars / Math.max(1, call.prompt.length)))} its own` : ''}
         </span>
       </div>

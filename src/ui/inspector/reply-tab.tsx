@@ -2,7 +2,9 @@ import { ChevronRight } from 'lucide-react';
 import { formatCount, formatDuration } from '../../base/format.ts';
 import { replyParts, type ReplyParts } from '../../trajectory/derive/reply-parts.ts';
 import type { Usage } from '../../trajectory/events.ts';
+import { PERSON_MODEL } from '../../trajectory/person.ts';
 import type { CallState } from '../../trajectory/run-state.ts';
+import { sharedFrom } from '../graph/call-name.ts';
 import { Code } from '../kit/code.tsx';
 import { LongText } from '../kit/long-text.tsx';
 import { StateMark } from '../kit/state-mark.tsx';
@@ -44,6 +46,12 @@ export function ReplyTab({ subject, empty }: TabProps) {
           {isWriting ? <span className={styles['caret']} /> : null}
         </div>
       )}
+      {cell?.edited === true ? (
+        <div className={styles['leftOut']}>
+          <p className={styles['label']}>Ran in its place, and shown to the model as its own: the cell as you changed it</p>
+          <LongText text={cell.code} first={4_000} />
+        </div>
+      ) : null}
       {parts && parts.after.trim() !== '' ? (
         <div className={styles['leftOut']}>
           <p className={styles['label']}>Written after the block: not run, left out of the history</p>
@@ -88,6 +96,9 @@ function Retries({ call }: { readonly call: CallState }) {
   );
 }
 
+/** A reply that it did not ask for: nothing was sent. */
+const sharedWords = (from: string): string => `Nothing was sent: the same was asked in call ${from}, and this is its reply.`;
+
 const FINISH_WORDS: Readonly<Record<string, string>> = {
   stop: 'The model ended its reply itself.',
   length: 'Cut off at the length limit of the model.',
@@ -98,6 +109,9 @@ function Ending({ subject: { call, turn }, isWriting, length }: { readonly subje
   if (isWriting) return <p className={styles['foot']}>writing, {formatCount(length)} characters so far</p>;
   const reason = call.kind === 'llm' ? call.finishReason : (turn?.finishReason ?? null);
   if (call.status === 'failed' && length > 0) return <p className={styles['foot']}>What had come before it failed.</p>;
+  const from = sharedFrom(call);
+  if (from !== null && call.status === 'finished') return <p className={styles['foot']}>{sharedWords(from)}</p>;
+  if (call.model === PERSON_MODEL && reason !== null) return <p className={styles['foot']}>You wrote this reply.</p>;
   if (reason === null) return call.status === 'cut' ? <p className={styles['foot']}>Cut off: the run ended first.</p> : null;
   return (
     <div className={styles['foot']}>

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { EMPTY, fold } from '../../trajectory/fold.ts';
 import { refundsLog } from '../../trajectory/testing/refunds-log.ts';
-import { emptyWords, neighboursOf, subjectOf, TABS } from './subject.ts';
+import { emptyWords, firstTab, neighboursOf, subjectOf, TABS } from './subject.ts';
 
 const done = fold(EMPTY, refundsLog().events);
 const subject = (id: string, turn: number | null) => subjectOf(done, done.calls.get(id)!, turn);
@@ -25,4 +25,23 @@ test('an empty tab says why, and a full one does not', () => {
   expect(why('0', 1)).toEqual(['Variables']);
   expect(why('0', 6)).toEqual(['Output']);
   expect(why('0.53', null)).toEqual(['Code', 'Output', 'Variables']);
+});
+
+test('a turn that ended in words is read, one with a cell shows it', () => {
+  const last = subject('0', 6);
+  expect(firstTab(last)).toBe('Code');
+  expect(firstTab({ ...last, cell: null })).toBe('Reply');
+  expect(firstTab({ ...last, cell: null, call: { ...last.call, status: 'running' } })).toBe('Code');
+  expect(firstTab(subject('0.53', null))).toBe('Prompt');
+});
+
+test('who writes a turn is said, and that nobody did', () => {
+  const { call, turn } = subject('0', 6);
+  if (!turn) throw new Error('The root has six turns.');
+  const unwritten = { ...turn, text: '', repliedAt: null, cell: null };
+  const words = (changes: Partial<typeof call>) =>
+    emptyWords('Code', { call: { ...call, ...changes }, turn: unwritten, cell: null }, 0);
+  expect(words({ endedAt: null })).toContain('The model is writing this turn');
+  expect(words({ endedAt: null, model: 'you' })).toContain('yours to write');
+  expect(words({ status: 'failed' })).toContain('No reply came');
 });

@@ -1,4 +1,6 @@
 import { siblings } from '../../trajectory/derive/cell-calls.ts';
+import { isFinal } from '../../trajectory/fold-call.ts';
+import { PERSON_MODEL } from '../../trajectory/person.ts';
 import type { CallState, CellState, RunState, TurnState } from '../../trajectory/run-state.ts';
 
 /** What the inspector is about: a call, and for an `rlm` call one of its turns and that turn's cell. */
@@ -43,12 +45,20 @@ export function neighboursOf(state: RunState, { call, turn }: Subject): Neighbou
 export const TABS = ['Prompt', 'Reply', 'Code', 'Output', 'Variables', 'Raw'] as const;
 export type Tab = (typeof TABS)[number];
 
+/** What one wants to see first: of an `rlm` call its code, or its words where it ended without; of a plain one what it was asked. */
+export function firstTab(subject: Subject | null): Tab {
+  if (subject?.call.kind === 'llm') return 'Prompt';
+  const isWords = subject !== null && subject.cell === null && (subject.turn?.text ?? '') !== '' && isFinal(subject.call.status);
+  return isWords ? 'Reply' : 'Code';
+}
+
 /** Why a tab has nothing to show, in a sentence; null where it has something. */
 export function emptyWords(tab: Tab, { call, turn, cell }: Subject, variables: number): string | null {
   const isPlain = call.kind === 'llm';
   const text = isPlain ? call.text : (turn?.text ?? '');
   const reasoning = isPlain ? call.reasoning : (turn?.reasoning ?? '');
   const isWriting = call.endedAt === null && (isPlain || turn?.repliedAt === null);
+  const isPerson = call.model === PERSON_MODEL;
   switch (tab) {
     case 'Prompt':
       if (isPlain) return call.prompt === '' ? 'The prompt of this call is empty.' : null;
@@ -56,12 +66,14 @@ export function emptyWords(tab: Tab, { call, turn, cell }: Subject, variables: n
     case 'Reply':
       if (text !== '' || reasoning !== '' || call.failure !== null || call.retries.length > 0) return null;
       if (call.sentAt === null) return 'Nothing came back yet: this call was not sent.';
-      return isWriting ? 'Sent. The model has not begun to write.' : 'The model wrote nothing.';
+      if (isWriting) return isPerson ? 'This reply is yours to write.' : 'Sent. The model has not begun to write.';
+      return isPerson ? 'You wrote nothing.' : 'The model wrote nothing.';
     case 'Code':
       if (cell !== null) return null;
       if (isPlain) return 'A plain call is one reply of a model. It has no REPL and runs no code.';
       if (turn === null) return 'No code yet: this call waits for its turn.';
-      return isWriting ? 'The model is writing this turn. Its code appears here.' : 'This reply held no block of code to run.';
+      if (isWriting) return isPerson ? 'This turn is yours to write. Its code appears here.' : 'The model is writing this turn. Its code appears here.';
+      return turn.repliedAt === null ? 'No reply came, so there is no code.' : 'This reply held no block of code to run.';
     case 'Output':
       if (cell === null) {
         return isPlain

@@ -66,7 +66,7 @@ function Origin({ summary }: { readonly summary: RunSummary }) {
   const kept = useKept(({ runs }) => runs.find((run) => run.id === id)?.summary.question);
   if (origin === null) return null;
   const question = loaded ?? kept;
-  if (question === undefined) return <p className={styles.origin}>{origin.words} a run that is not here</p>;
+  if (question === undefined) return <p className={styles.origin}>{origin.words} a run not here</p>;
   return (
     <button type="button" className={styles.origin} dir="auto" onClick={() => commands.selectRun(id)}>
       {origin.words} “{question}”

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { summarise } from '../../trajectory/derive/run-summary.ts';
 import { EMPTY, fold } from '../../trajectory/fold.ts';
 import { refundsLog } from '../../trajectory/testing/refunds-log.ts';
-import { runCost, runLine, runWord } from './run-words.ts';
+import { originOf, runCost, runLine, runWord } from './run-words.ts';
 
 const { events } = refundsLog();
 const finished = summarise(fold(EMPTY, events));
@@ -28,4 +28,12 @@ test('a price that is not known is never nothing', () => {
   const calls = new Map([...known.calls].map(([id, call]) => [id, { ...call, own: call.own && { ...call.own, costUsd: null } }]));
   expect(runCost(summarise({ ...known, calls }))).toBe('unknown');
   expect(runCost({ ...finished, unknownCost: true })).toMatch(/^≥ \$0\.\d\d$/);
+});
+
+test('a run says how it was answered where that is not by the RLM, and which run it goes on from', () => {
+  expect(runLine({ ...finished, method: 'base' }, false)).toMatch(/^Plain model · Answered/);
+  expect(runLine({ ...finished, method: 'of-later' }, false)).toMatch(/^of-later · Answered/);
+  expect(originOf(finished)).toBeNull();
+  expect(originOf({ ...finished, follows: 'r1' })).toEqual({ run: 'r1', words: 'Follows' });
+  expect(originOf({ ...finished, branch: { run: 'r2', turn: 3 } })).toEqual({ run: 'r2', words: 'Again from turn 3 of' });
 });

@@ -8,7 +8,7 @@ import { spendingOf, type CallSpending, type Total } from '../../trajectory/deri
 import type { TreeRow } from '../../trajectory/derive/tree-rows.ts';
 import { isFinal } from '../../trajectory/fold-call.ts';
 import type { CallState, RunState } from '../../trajectory/run-state.ts';
-import { callName } from '../graph/call-name.ts';
+import { callName, sharedFrom } from '../graph/call-name.ts';
 import { moneyOf } from '../graph/doll-rows.tsx';
 import { firstWords, tellingLine } from '../graph/row-text.ts';
 import { classes } from '../kit/classes.ts';
@@ -96,7 +96,7 @@ export function CallRow({ state, call, spent, words, ...row }: CallRowProps) {
       {...row}
       name={[callName(state, call), tokensOf(spent?.total), time].filter((part) => part !== '').join(', ')}
       isNow={call.kind === 'rlm' && isOpen}
-      cost={spent && spent.total.usage.input + spent.total.usage.output > 0 ? moneyOf(spent.total) : ''}
+      cost={costOf(call, spent)}
       tokens={tokensOf(spent?.total).replace(' tokens', '')}
       time={time}
     >
@@ -111,6 +111,13 @@ export function CallRow({ state, call, spent, words, ...row }: CallRowProps) {
       {words === null ? <Preview state={state} call={call} /> : <span className={styles['says']}>{words}</span>}
     </Frame>
   );
+}
+
+/** Nothing where nothing was sent; a call that took the reply of another names that one. */
+function costOf(call: CallState, spent: CallSpending | undefined): string {
+  const from = sharedFrom(call);
+  if (from !== null) return `as ${from}`;
+  return spent && spent.total.usage.input + spent.total.usage.output > 0 ? moneyOf(spent.total) : '';
 }
 
 /** What a call says for itself: why it failed, what came back, what it runs or writes, what it was asked. */
