@@ -48,6 +48,9 @@ test('a follow-up finds the variables and the answers of the run before', async 
   await app.ask.click();
   await expect(app.answer).toContainText('EMEA 93; before: 2 regions');
   expect(await app.trajectory()).toContain('"follows":');
+  // The list says what it follows, and leads there.
+  await page.getByRole('button', { name: /^Follows “How many tickets/ }).click();
+  await expect(app.answer).toContainText('2 regions');
 
   await app.question.fill('Start over, please');
   await followUp.uncheck();

@@ -36,6 +36,11 @@ test('a run pauses before a cell, runs it changed, and goes on', async ({ app, p
   const cell = page.getByRole('textbox', { name: 'Next cell' });
   await expect(cell).toHaveValue('const seen = 41; print(seen);');
   await cell.fill('const seen = 42; print("changed");');
+  // What is being written outlives its field: a phone that is turned puts up another layout.
+  const size = page.viewportSize();
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expect(cell).toHaveValue('const seen = 42; print("changed");');
+  if (size) await page.setViewportSize(size);
   await page.getByRole('button', { name: 'Run changed cell' }).click();
 
   await expect(app.status).toContainText('paused before the cell of turn 2');
@@ -46,6 +51,12 @@ test('a run pauses before a cell, runs it changed, and goes on', async ({ app, p
   const requests = server.requests.map((request) => JSON.stringify(request));
   expect(requests.at(-1)).toContain('const seen = 42');
   expect(requests.at(-1)).not.toContain('const seen = 41');
+  await page.getByRole('button', { name: /^Unfold/ }).click();
+  await page.getByRole('button', { name: 'Turn 1 of call 0', exact: true }).click();
+  await expect(app.inspector).toContainText('You changed this cell');
+  await app.inspector.getByRole('tab', { name: 'Reply', exact: true }).click();
+  await expect(app.inspector).toContainText('const seen = 41');
+  await expect(app.inspector).toContainText('const seen = 42');
   const log = await app.trajectory();
   expect(log).toContain('"run.paused"');
   expect(log).toContain('"edited":true');
