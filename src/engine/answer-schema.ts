@@ -81,6 +81,13 @@ export function checkAnswer(schemaText: string | undefined, text: string, format
   );
 }
 
+/** Why the schema of the settings cannot be used, as one sentence; null where it can, or there is none. */
+export function schemaFault(schemaText: string | undefined): string | null {
+  if (schemaText === undefined || schemaText.trim() === '') return null;
+  const schema = compileSchema(schemaText);
+  return schema.ok ? null : schema.message;
+}
+
 /** The value that an answer is judged as. */
 function valueOf(text: string, format: AnswerFormat): unknown {
   if (format === 'json') return parsed(text) ?? text;

@@ -147,3 +147,14 @@ describe('Stop', () => {
     expect(end.outcome).toBe('stopped');
   });
 });
+
+it('says in the log that a JSON Schema cannot be used, once, and goes on without it', async () => {
+  const script = { rlm: { Q: [cell('FINAL("plum")')] }, settings: { answerSchema: '{ "type": ' } };
+  const whole = await runScript(script);
+  expect(whole.end).toMatchObject({ outcome: 'answered', answer: 'plum' });
+  const text = "The answer's JSON Schema cannot be used: it is not JSON. Every answer is taken.";
+  expect(whole.of('note.added')).toMatchObject([{ by: 'engine', text }]);
+  const rest = await runScript({ ...script, past: whole.events.slice(0, 4) });
+  expect(rest.of('note.added')).toHaveLength(1);
+  expect((await runScript({ ...script, settings: { answerSchema: '{"type":"string"}' } })).of('note.added')).toEqual([]);
+});

@@ -9,6 +9,7 @@ import { METHOD_BY_ID } from './methods/by-id.ts';
 import { createRunLimiter } from './schedule/run-limiter.ts';
 import { UNATTENDED } from './steering.ts';
 import { readConversation } from './conversation.ts';
+import { schemaFault } from './answer-schema.ts';
 import { withPerson } from './person.ts';
 import { createWaits } from './waits.ts';
 import { readPast } from './past.ts';
@@ -130,6 +131,8 @@ export async function runQuestion(
     waits,
   );
   if (conversation?.lost != null) note(conversation.lost);
+  const fault = schemaFault(settings.answerSchema);
+  if (fault !== null) note(`${fault} Every answer is taken.`);
 
   const result = await answer(run, method);
   over.abort();
