@@ -13,6 +13,13 @@ async function expectAccessible(page: Page, screen: string): Promise<void> {
   expect(found, screen).toEqual([]);
 }
 
+/** How many colours are on a canvas. */
+function coloursOf(element: Element): number {
+  if (!(element instanceof HTMLCanvasElement)) return 0;
+  const data = element.getContext('2d')?.getImageData(0, 0, element.width, element.height).data;
+  return new Set(new Uint32Array(data?.buffer ?? new ArrayBuffer(0))).size;
+}
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`every screen meets WCAG 2.2 AA, ${colorScheme}`, async ({ app, page }) => {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
@@ -36,6 +43,14 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await app.exportButton.click();
     await expect(page.getByRole('menuitem').first()).toBeVisible();
     await expectAccessible(page, 'export menu');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: /^Unfold/ }).click();
+    for (const view of ['Graph', 'Calls', 'Timeline'] as const) {
+      await app.showView(view);
+      await expectAccessible(page, view);
+    }
+    // Its bars are drawn, also where nothing may move.
+    await expect.poll(() => page.locator('canvas').first().evaluate(coloursOf)).toBeGreaterThan(3);
   });
 }
 

@@ -125,7 +125,7 @@ function TurnRow({ state, call, turn, height }: CallProps & { readonly turn: num
     >
       <span className={styles['number']}>{turn}</span>
       <span className={styles['line']}>
-        {code === null ? <span className={styles['small']}>no code yet</span> : <CodeLine code={code} />}
+        {code === null ? <span className={styles['small']}>{turnState.repliedAt === null && call.endedAt === null ? 'no code yet' : 'no code'}</span> : <CodeLine code={code} />}
       </span>
       <span className={styles['back']}>
         <BackLine back={back} depth={call.depth} waited={state.at - (cell?.startedAt ?? state.at)} asked={askedWords(state, call)} />

@@ -56,6 +56,7 @@ function details(state: RunState, { call, turn, cell }: Subject): string {
   if (call.kind === 'llm') {
     const cost = call.own ? moneyOf(spending(state, call).own) : null;
     const time = call.status === 'queued' ? null : formatDuration((call.endedAt ?? state.at) - (call.sentAt ?? call.startedAt));
+    if (sharedFrom(call) !== null && open === null) return `${call.model} · ${whatItIs(call)}`;
     const what = whatItIs(call);
     return [call.model, open ?? what, time, cost].filter((part) => part !== null).join(' · ');
   }

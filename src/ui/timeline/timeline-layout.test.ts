@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { EMPTY, fold } from '../../trajectory/fold.ts';
 import { refundsLog } from '../../trajectory/testing/refunds-log.ts';
-import { axisTimes, barAt, layOutTimeline, packRows, rowsTop, type Lane } from './timeline-layout.ts';
+import { axisLabel, axisTimes, barAt, layOutTimeline, packRows, rowsTop, type Lane } from './timeline-layout.ts';
 
 const { events } = refundsLog();
 const done = fold(EMPTY, events);
@@ -87,4 +87,14 @@ test('a request that was out when the run was broken off is voided when it is re
   const bars = lanesOf(resumed).flatMap((each) => each.bars);
   expect(bars.filter(({ kind, to }) => kind === 'voided' && to === 99_000)).not.toHaveLength(0);
   expect(bars.filter(({ kind, to }) => kind === 'writes' && to === 99_000)).toEqual([]);
+});
+
+test('no two times of an axis are written the same', () => {
+  for (const end of [900, 2_400, 30_000, 4_000_000]) {
+    const times = axisTimes(end, 500, 70);
+    const labels = times.map((at) => axisLabel(at, times));
+    expect(new Set(labels).size).toBe(times.length);
+  }
+  expect(axisLabel(1_500, [0, 500, 1_000, 1_500])).toBe('0:01.5');
+  expect(axisLabel(60_000, [0, 30_000, 60_000])).toBe('1:00');
 });

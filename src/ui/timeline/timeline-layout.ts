@@ -1,3 +1,4 @@
+import { formatClock } from '../../base/format.ts';
 import { childrenByCell } from '../../trajectory/derive/grouping.ts';
 import { isFinal } from '../../trajectory/fold-call.ts';
 import type { CallState, RunState } from '../../trajectory/run-state.ts';
@@ -188,4 +189,10 @@ export function axisTimes(end: number, width: number, room: number): readonly nu
   if (end <= 0 || width <= 0) return [];
   const step = STEPS.find((each) => (each / end) * width >= room) ?? STEPS.at(-1) ?? end;
   return Array.from({ length: Math.floor(end / step) + 1 }, (_, index) => index * step);
+}
+
+/** A time of an axis as it is written: with its tenth of a second where the axis counts in those. */
+export function axisLabel(at: number, times: readonly number[]): string {
+  const [, step = 1000] = times;
+  return step < 1000 ? `${formatClock(at)}.${Math.floor((at % 1000) / 100)}` : formatClock(at);
 }

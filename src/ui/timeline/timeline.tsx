@@ -11,7 +11,7 @@ import { LaneLabel } from './lane-label.tsx';
 import { laneCost, laneNote } from './lane-words.ts';
 import { TimelineCanvas } from './timeline-canvas.tsx';
 import { TimelineLegend } from './timeline-legend.tsx';
-import { axisTimes, barAt, layOutTimeline } from './timeline-layout.ts';
+import { axisLabel, axisTimes, barAt, layOutTimeline } from './timeline-layout.ts';
 import styles from './timeline.module.css';
 
 const AXIS_ROOM = 76;
@@ -57,7 +57,7 @@ export function Timeline({ run }: { readonly run: RunStore }) {
       <div className={styles['axis']} aria-hidden="true">
         {grid.map((at) => (
           <span key={at} style={{ left: x(at) }}>
-            {formatClock(at)}
+            {axisLabel(at, grid)}
           </span>
         ))}
       </div>

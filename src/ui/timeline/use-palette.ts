@@ -26,15 +26,21 @@ export function usePalette(): Palette | null {
   return palette;
 }
 
-/** A custom property holds its formula; only a colour that is used is worked out. */
+/**
+ * A custom property holds its formula; only a colour that is used is worked out. One element a colour:
+ * an element whose colour changes may still tell the one before, in a transition of no length.
+ */
 function readPalette(): Palette {
-  const probe = document.createElement('i');
-  document.body.append(probe);
-  const style = getComputedStyle(probe);
-  const colours = NAMES.map((name) => {
-    probe.style.color = `var(--${name})`;
-    return [name, style.color] as const;
-  });
-  probe.remove();
+  const probes = document.createElement('div');
+  probes.append(
+    ...NAMES.map((name) => {
+      const probe = document.createElement('i');
+      probe.style.color = `var(--${name})`;
+      return probe;
+    }),
+  );
+  document.body.append(probes);
+  const colours = [...probes.children].map((probe, at) => [NAMES[at], getComputedStyle(probe).color]);
+  probes.remove();
   return Object.fromEntries(colours) as Palette;
 }
