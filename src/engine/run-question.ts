@@ -10,6 +10,7 @@ import { createRunLimiter } from './schedule/run-limiter.ts';
 import { UNATTENDED } from './steering.ts';
 import { readConversation } from './conversation.ts';
 import { schemaFault } from './answer-schema.ts';
+import { createOpenFacts } from './open-facts.ts';
 import { withPerson } from './person.ts';
 import { createWaits } from './waits.ts';
 import { readPast } from './past.ts';
@@ -66,12 +67,14 @@ export async function runQuestion(
 
   const records = createCellRecords();
   const subCallFacts = createSubCallFacts();
+  const open = past && createOpenFacts();
   /** What the log says, for those who go by it. */
   let hasReply = false;
   const heed = (fact: Fact) => {
     hasReply ||= fact.type === 'turn.finished' || fact.type === 'call.finished';
     records.add(fact);
     subCallFacts.add(fact);
+    open?.add(fact);
   };
   for (const event of past?.events ?? []) heed(event);
   if (past) heed({ type: 'run.resumed' });
@@ -110,6 +113,7 @@ export async function runQuestion(
     records,
     subCallFacts,
     past,
+    endOpen: (call) => open?.endsBelow(call).forEach(emit),
     steer: ports.controls?.attach({ emit, waits }) ?? UNATTENDED,
     conversation,
     wall: () => (wall = Math.max(wall, Math.floor(ports.clock.wall()))),

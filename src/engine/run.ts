@@ -26,6 +26,8 @@ export interface Run {
   readonly subCallFacts: SubCallFacts;
   /** How far the run got before the page was closed on it; null where it is a new one. */
   readonly past: Past | null;
+  /** Ends in the log what the past left open below a call that ends now, and its cells. */
+  readonly endOpen: (call: string) => void;
   /** What guests are told of the time: whole milliseconds since 1970, which never go back. */
   readonly wall: () => number;
   readonly steer: Steering;

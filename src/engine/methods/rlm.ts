@@ -61,13 +61,14 @@ async function runCall(
     contextChars: contextChars(run, context),
     ...(depth > 0 && { share: run.budget.share }),
   });
-  const progress: Progress = { draft: null, draftFrom: 'answer', spending: NO_SPENDING, finishReason: 'stop' };
+  const progress: Progress = { draft: null, draftFrom: 'answer', spending: before?.own ?? NO_SPENDING, finishReason: 'stop' };
   let result: MethodResult;
   try {
     result = await converse(run, spec, progress, { signal, subCallSignal }, runChild);
   } catch (error) {
     result = { kind: 'failed', text: progress.draft, reason: messageOf(error) };
   }
+  run.endOpen(call);
   const { usage, costUsd } = progress.spending;
   if (result.kind === 'failed') {
     const cancelled = depth > 0 && signal.aborted;

@@ -31,10 +31,11 @@ export async function rootCall(
     prompt: question,
     contextChars: documents.reduce((sum, { chars }) => sum + chars, 0),
   });
-  const progress: Progress = { draft: null, draftFrom: 'answer', spending: NO_SPENDING, finishReason: 'stop' };
+  const progress: Progress = { draft: null, draftFrom: 'answer', spending: before?.own ?? NO_SPENDING, finishReason: 'stop' };
   const result = await work(progress).catch(
     (error: unknown): MethodResult => ({ kind: 'failed', text: progress.draft, reason: messageOf(error) }),
   );
+  run.endOpen(ROOT);
   const { usage, costUsd } = progress.spending;
   if (result.kind === 'failed') {
     emit({ type: 'call.failed', call: ROOT, message: result.reason, usage, costUsd });

@@ -124,6 +124,15 @@ export const RESUMED_SCRIPTS: Readonly<Record<string, ScriptedRun>> = {
     settings: { maxSeconds: 100 },
     latencyMs: 500,
   },
+  'time that runs out over a child in the middle of a cell': {
+    rlm: {
+      Q: cells('r = await rlm_query("A", "x").catch(String); print(r)', 'FINAL("plum")'),
+      A: cells('x = 1', 'print("asked"); print(String(await llm_query("hang").catch(String)))', 'FINAL("never")'),
+    },
+    sub: () => hung,
+    settings: { maxSeconds: 100, maxDepth: 2 },
+    latencyMs: 500,
+  },
   'time that runs out in the last turn too': {
     rlm: { Q: [...cells('answer = { content: "draft" }; await llm_query("a")'), hung] },
     sub: () => paid('ok'),
