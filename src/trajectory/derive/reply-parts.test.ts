@@ -34,3 +34,10 @@ test('code being written is what stands after the open fence', () => {
   expect(codeBeingWritten('```js\nprint(1)\n```\nand')).toBe('print(1)');
   expect(codeBeingWritten('```repl')).toBe('');
 });
+
+test('what was looked for before leaves no trace', () => {
+  const text = 'Look.\n```repl\nprint(1)\n```\nOutput: 1';
+  expect(codeBeingWritten(text)).toBe('print(1)');
+  expect(replyParts(text, 'print(1)')?.after).toBe('Output: 1');
+  expect(codeBeingWritten('```repl\nx')).toBe('x');
+});

@@ -35,8 +35,8 @@ export function replyParts(text: string, code: string): ReplyParts | null {
 
 /** The block of a reply that is still being written, as far as it has come; null before it opens. */
 export function codeBeingWritten(text: string): string | null {
-  OPENING.lastIndex = 0;
-  const opening = OPENING.exec(text);
+  // An `exec` would leave its place in the expression, from which every later search begins.
+  const [opening] = text.matchAll(OPENING);
   if (!opening) return null;
   const rest = text.slice(opening.index + opening[0].length);
   const closing = CLOSING.exec(rest);

@@ -64,6 +64,20 @@ test('a resumed run says so, and what was in flight before is not any more', () 
   expect(say(runStatus(fold(once, [{ ...resumed, seq: once.length, at: 99_500 }]), false))).toMatch(/ · resumed 2 times$/);
 });
 
+test('a run that leaves the log of another says where, and is not called resumed for it', () => {
+  const half = at(98_000);
+  if (!half.started) throw new Error('The log begins.');
+  const branch = { ...half, started: { ...half.started, branch: { run: 'r1', turn: 3 } }, resumed: [99_000] };
+  expect(say(runStatus(branch, false))).toMatch(/ · again from turn 3$/);
+  expect(say(runStatus({ ...branch, resumed: [99_000, 99_500] }, false))).toMatch(/ · again from turn 3 · resumed$/);
+});
+
+test('a run tells its method where it is not the RLM', () => {
+  const done = fold(EMPTY, events);
+  if (!done.started) throw new Error('The log begins.');
+  expect(say(runStatus({ ...done, started: { ...done.started, method: 'base' } }, true))).toMatch(/ · Plain model$/);
+});
+
 test('milestones are few: turns, fan-outs leaving and coming home, the end', () => {
   const said: string[] = [];
   let before = EMPTY;

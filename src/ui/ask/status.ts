@@ -59,9 +59,12 @@ export function runStatus(state: RunState, ended: boolean): Status {
   const { word, clauses: stands } = runWithoutPast(state, ended);
   const method = methodWords(state.started?.method);
   const clauses = method === null ? stands : [...stands, clause(method)];
-  if (state.resumed.length === 0) return { word, clauses };
-  const times = state.resumed.length > 1 ? ` ${state.resumed.length} times` : '';
-  return { word, clauses: [...clauses, clause(`resumed${times}`)] };
+  const branch = state.started?.branch ?? null;
+  const told = branch === null ? clauses : [...clauses, clause(`again from turn ${branch.turn}`)];
+  // Where it leaves the log that it shares, a branch goes on as a run does that was broken off.
+  const resumed = state.resumed.length - (branch === null ? 0 : 1);
+  if (resumed <= 0) return { word, clauses: told };
+  return { word, clauses: [...told, clause(resumed > 1 ? `resumed ${resumed} times` : 'resumed')] };
 }
 
 function runWithoutPast(state: RunState, ended: boolean): Status {

@@ -4,6 +4,7 @@ import { progress } from '../../trajectory/derive/reading.ts';
 import { isSent } from '../../trajectory/fold-call.ts';
 import type { CallState, RunState } from '../../trajectory/run-state.ts';
 import { MARK_WORDS } from '../kit/state-mark.tsx';
+import { limitMet } from './limit-met.ts';
 import type { Piece } from './graph-model.ts';
 import { moneyOf } from './doll-rows.tsx';
 import { spending } from '../../trajectory/derive/spending.ts';
@@ -14,7 +15,9 @@ export function callName(state: RunState, call: CallState): string {
   const what = call.kind === 'rlm' ? `, its own REPL, ${plural(call.turns.length, 'turn')}` : '';
   const from = sharedFrom(call);
   const shared = from === null ? '' : `, shares the reply of ${from}`;
-  return `Call ${call.id}, ${MARK_WORDS[call.status]}${what}${shared}, ${call.model}, ${cost}`;
+  const limit = limitMet(state, call);
+  const met = limit === null ? '' : `, limit reached: ${limit}`;
+  return `Call ${call.id}, ${MARK_WORDS[call.status]}${met}${what}${shared}, ${call.model}, ${cost}`;
 }
 
 /** Accessible name of a piece of the graph; a fan-out begins with its first call. */

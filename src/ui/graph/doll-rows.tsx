@@ -10,6 +10,7 @@ import { Code } from '../kit/code.tsx';
 import { Doll } from '../kit/doll.tsx';
 import { StateMark } from '../kit/state-mark.tsx';
 import styles from './doll-rows.module.css';
+import { limitMet } from './limit-met.ts';
 import { turnsId, type Doll as DollPiece, type Row } from './graph-model.ts';
 import { cameBack, tellingLine, type CameBack } from './row-text.ts';
 import { useRunStore, useRun } from './run-context.tsx';
@@ -42,7 +43,7 @@ export function DollHead({ state, call }: CallProps) {
         <p className={styles['name']}>
           <b>Call {call.id}</b>
           {isRoot ? ' root' : ''}
-          {call.status === 'failed' ? ' failed' : ''}
+          {call.status === 'failed' ? ' failed' : limitMet(state, call) === null ? '' : ' at its limit'}
         </p>
         <p className={styles['small']}>{details.join(' · ')}</p>
       </div>
@@ -239,7 +240,7 @@ function Foot({ state, call, foot }: CallProps & Pick<DollPiece, 'foot'>) {
   return (
     <p className={styles['foot']}>
       holds
-      <span className={styles['names']}>{shown.length === 0 ? 'nothing yet' : shown.join(' ')}</span>
+      <span className={styles['names']}>{shown.length > 0 ? shown.join(' ') : call.endedAt === null ? 'nothing yet' : 'nothing'}</span>
       {names.length > shown.length ? <span>+{names.length - shown.length}</span> : null}
     </p>
   );

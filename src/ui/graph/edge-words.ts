@@ -27,5 +27,6 @@ export function edgeWords(state: RunState, piece: Piece): EdgeWords {
   }
   const call = state.calls.get(piece.call);
   if (call?.status === 'failed' || call?.status === 'cut') return { way: 'back', text: 'nothing' };
-  return { way: 'back', text: firstWords((call && returnedLine(call)) ?? '', LABEL_CHARS) };
+  const line = call === undefined ? null : returnedLine(call);
+  return { way: 'back', text: line === null || line === '' ? 'nothing' : firstWords(line, LABEL_CHARS) };
 }

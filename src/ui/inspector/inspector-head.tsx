@@ -8,6 +8,7 @@ import { PERSON_MODEL } from '../../trajectory/person.ts';
 import type { CallState, RunState, TurnState } from '../../trajectory/run-state.ts';
 import { sharedFrom } from '../graph/call-name.ts';
 import { moneyOf } from '../graph/doll-rows.tsx';
+import { limitMet } from '../graph/limit-met.ts';
 import { Doll } from '../kit/doll.tsx';
 import { IconButton } from '../kit/icon-button.tsx';
 import { MARK_WORDS, StateMark } from '../kit/state-mark.tsx';
@@ -65,6 +66,8 @@ function details(state: RunState, { call, turn, cell }: Subject): string {
   const all = call.turns.filter((each) => each.cell !== null).length;
   if (cell === null) return `${call.model} · ${withoutCell(call, turn)}`;
   const changed = cell.edited ? ', changed by you' : '';
+  const limit = turn === call.turns.at(-1) ? limitMet(state, call) : null;
+  if (limit !== null) return `cell ${cells} of ${all} · ${call.model} · limit reached: ${limit}`;
   return `cell ${cells} of ${all} · ${call.model} · ${plural(cell.code.split('\n').length, 'line')}${changed}`;
 }
 

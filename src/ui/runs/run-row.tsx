@@ -68,7 +68,7 @@ function Origin({ summary }: { readonly summary: RunSummary }) {
   const question = loaded ?? kept;
   if (question === undefined) return <p className={styles.origin}>{origin.words} a run not here</p>;
   return (
-    <button type="button" className={styles.origin} dir="auto" onClick={() => commands.selectRun(id)}>
+    <button type="button" className={styles.origin} dir="auto" title={question} onClick={() => commands.selectRun(id)}>
       {origin.words} “{question}”
     </button>
   );

@@ -35,5 +35,5 @@ test('a run says how it was answered where that is not by the RLM, and which run
   expect(runLine({ ...finished, method: 'of-later' }, false)).toMatch(/^of-later · Answered/);
   expect(originOf(finished)).toBeNull();
   expect(originOf({ ...finished, follows: 'r1' })).toEqual({ run: 'r1', words: 'Follows' });
-  expect(originOf({ ...finished, branch: { run: 'r2', turn: 3 } })).toEqual({ run: 'r2', words: 'Again from turn 3 of' });
+  expect(originOf({ ...finished, branch: { run: 'r2', turn: 3 } })).toEqual({ run: 'r2', words: 'From turn 3 of' });
 });

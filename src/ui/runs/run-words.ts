@@ -50,6 +50,6 @@ export function runCost({ costUsd, unknownCost }: RunSummary): string {
 
 /** Which run a run goes on from, and how; null for one that begins anew. */
 export function originOf({ follows, branch }: RunSummary): { readonly run: string; readonly words: string } | null {
-  if (branch) return { run: branch.run, words: `Again from turn ${branch.turn} of` };
+  if (branch) return { run: branch.run, words: `From turn ${branch.turn} of` };
   return follows === undefined ? null : { run: follows, words: 'Follows' };
 }

@@ -34,7 +34,7 @@ export function InFlightLane({ state, now, span, left, right, grid, isNarrow }: 
       <p className={styles['inFlightLabel']} style={{ width: left }}>
         <b>{isNarrow ? 'In flight' : 'In flight at once'}</b>
         <span>
-          now {formatCount(totals.inFlight)}, limit {formatCount(limit)}
+          now {formatCount(totals.inFlight)}, limit {limitWords(limit, state.parallel.at(-1)?.slots ?? limit, isNarrow)}
         </span>
       </p>
       <svg className={styles['area']} style={{ left }} width={width} height={66} aria-hidden="true">
@@ -52,4 +52,10 @@ export function InFlightLane({ state, now, span, left, right, grid, isNarrow }: 
       {isNarrow ? null : <b className={styles['total']}>{moneyOf(totals)}</b>}
     </div>
   );
+}
+
+/** What the endpoint takes at once now, where that is less than the settings allow. */
+function limitWords(limit: number, slots: number, isNarrow: boolean): string {
+  if (slots >= limit) return formatCount(limit);
+  return isNarrow ? formatCount(slots) : `${formatCount(slots)} of ${formatCount(limit)}`;
 }

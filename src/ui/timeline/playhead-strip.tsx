@@ -102,7 +102,7 @@ const Drawing = memo(function Drawing({ live, ticks, width }: DrawingProps) {
         </span>
       ) : null}
       {live.resumed.map((at) => (
-        <span key={at} className={styles['resumed']} style={{ left: (at / Math.max(1, live.at)) * width }} title={`Resumed at ${formatClock(at)}`} />
+        <span key={at} className={styles['resumed']} style={{ left: (at / Math.max(1, live.at)) * width }} title={`${live.started?.branch ? 'Goes on' : 'Resumed'} at ${formatClock(at)}`} />
       ))}
       {turns.map(({ turn, x, label }) => (
         <span key={turn} className={styles['tick']} style={{ left: x }} aria-hidden="true">

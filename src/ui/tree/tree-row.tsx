@@ -9,6 +9,7 @@ import type { TreeRow } from '../../trajectory/derive/tree-rows.ts';
 import { isFinal } from '../../trajectory/fold-call.ts';
 import type { CallState, RunState } from '../../trajectory/run-state.ts';
 import { callName, sharedFrom } from '../graph/call-name.ts';
+import { limitMet } from '../graph/limit-met.ts';
 import { moneyOf } from '../graph/doll-rows.tsx';
 import { firstWords, tellingLine } from '../graph/row-text.ts';
 import { classes } from '../kit/classes.ts';
@@ -125,6 +126,8 @@ function Preview({ state, call }: { readonly state: RunState; readonly call: Cal
   if (call.failure !== null) return <span className={styles['says']}>{firstWords(call.failure, WORDS)}</span>;
   const line = call.parent === null ? null : returnedLine(call);
   if (line !== null) return <em className={styles['returned']}>{line}</em>;
+  const limit = limitMet(state, call);
+  if (limit !== null && isFinal(call.status)) return <span className={styles['says']}>limit reached: {limit}</span>;
   const turn = call.turns.at(-1);
   const cell = turn?.cell ? state.cells.get(turn.cell) : undefined;
   if (cell && cell.endedAt === null) return <span className={styles['code']}>{tellingLine(cell.code)}</span>;
