@@ -44,7 +44,7 @@ function RunAgainDialog({ run, turn, reply, onClose }: RunAgainDialogProps) {
   const [written, setWritten] = useState(reply);
   const totals = useRun(run, ({ live }) => live);
   const { costUsd, unknownCost, subCalls } = runTotals(totals);
-  const paid = unknownCost ? '' : `, of the ${formatMoneyShort(costUsd)} and ${plural(subCalls, 'sub-call')} of this run`;
+  const paid = unknownCost ? '' : `, of the ${formatMoneyShort(costUsd)} and ${plural(subCalls, 'sub-call')} of this run,`;
   return (
     <Dialog
       title={`Run again from turn ${turn}`}
@@ -72,7 +72,7 @@ function RunAgainDialog({ run, turn, reply, onClose }: RunAgainDialogProps) {
         }}
       >
         <p className={styles.words}>
-          A new run shares everything up to this reply; what was paid for until then{paid}, is not asked again. Change
+          A new run shares everything up to this reply; what was paid for until then{paid} is not asked again. Change
           the reply or the cell in it, and it goes on from there.
         </p>
         <TextArea
