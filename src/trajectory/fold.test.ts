@@ -5,6 +5,7 @@ import { TrajectoryEvent } from './events.ts';
 import { EMPTY, fold } from './fold.ts';
 import { isKnownEvent } from './known-event.ts';
 import { append } from './log.ts';
+import { PERSON_MODEL, waitedIn } from './person.ts';
 import { DEFAULT_SETTINGS } from './settings.ts';
 import { arbitraryBatches, arbitraryLog, arbitraryNonsense } from './testing/arbitrary-log.ts';
 import { refundsLog } from './testing/refunds-log.ts';
@@ -43,6 +44,16 @@ describe('properties', () => {
     );
     const types = TrajectoryEvent.def.options.map((option) => [...option.shape.type.def.values][0]);
     expect([...seen].toSorted()).toEqual([...types, 'future.invented'].toSorted());
+  });
+
+  test('waits for the person are those that a run that is gone on with counts', () => {
+    fc.assert(
+      fc.property(arbitraryLog(), fc.boolean(), ({ events }, isPerson) => {
+        const by = events.map((event) => (isPerson && isKnownEvent(event) && event.type === 'call.started' && event.call === '0' ? { ...event, model: PERSON_MODEL } : event));
+        const { at, waited } = fold(EMPTY, by);
+        expect(waited.ms + (waited.since === null ? 0 : at - waited.since)).toBeCloseTo(waitedIn(by), 6);
+      }),
+    );
   });
 
   test('any batching folds the same as one by one', () => {

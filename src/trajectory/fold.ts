@@ -3,6 +3,7 @@ import type { EventOf, LogEvent, TrajectoryEvent } from './events.ts';
 import { applyToCall, cutCall, isFinal, newCall, voidRequest, type CallEvent } from './fold-call.ts';
 import { applyToCell, newCell, type CellEvent } from './fold-cell.ts';
 import { isKnownEvent } from './known-event.ts';
+import { PERSON_MODEL } from './person.ts';
 import type { CallState, CellState, RunState } from './run-state.ts';
 
 /** The state before the first event. */
@@ -17,6 +18,7 @@ export const EMPTY: RunState = {
   notes: [],
   resumed: [],
   paused: null,
+  waited: { ms: 0, since: null },
   parallel: [],
   finished: null,
 };
@@ -54,6 +56,17 @@ class Draft {
     if (!isKnownEvent(event)) return;
     if (this.state.finished !== null && event.type !== 'note.added') return;
     this.#applyKnown(event);
+    this.#countWait(event.at);
+  }
+
+  /** As `waitedIn` counts it: what overlaps counts once. */
+  #countWait(at: number): void {
+    const { paused, calls, waited } = this.state;
+    const root = calls.get('0');
+    const isWriting = root?.model === PERSON_MODEL && root.requests.at(-1)?.endedAt === null;
+    const waits = paused !== null || isWriting;
+    if (waits && waited.since === null) this.state.waited = { ...waited, since: at };
+    if (!waits && waited.since !== null) this.state.waited = { ms: waited.ms + at - waited.since, since: null };
   }
 
   #applyKnown(event: TrajectoryEvent): void {

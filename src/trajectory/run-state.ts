@@ -29,9 +29,18 @@ export interface RunState {
   readonly resumed: readonly number[];
   /** What it waits for, null while it goes on. */
   readonly paused: Paused | null;
+  /** Its waits for the person, pauses and replies that they write, whose time is not the run's. */
+  readonly waited: Waited;
   /** How many requests at once the endpoint was given, as that changed. */
   readonly parallel: readonly ParallelChange[];
   readonly finished: RunFinished | null;
+}
+
+export interface Waited {
+  /** Milliseconds of the waits that are over. */
+  readonly ms: number;
+  /** When the wait that goes on began, null where none does. */
+  readonly since: number | null;
 }
 
 export interface Paused {

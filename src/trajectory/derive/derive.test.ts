@@ -65,6 +65,19 @@ describe('spending', () => {
   });
 });
 
+test('time that waits for the person is not used up', () => {
+  const [started] = events;
+  const log: LogEvent[] = started === undefined ? [] : [started];
+  const add = (fact: Fact, at: number) => log.push(append(log, fact, at));
+  const seconds = () => limitUses(fold(EMPTY, log)).find(({ limit }) => limit === 'seconds')?.used;
+  add({ type: 'run.paused', why: 'person', message: 'Paused.' }, 4_000);
+  add({ type: 'note.added', by: 'person', text: 'Hm.' }, 9_000);
+  expect(seconds()).toBe(4);
+  add({ type: 'run.continued', ok: true }, 64_000);
+  add({ type: 'note.added', by: 'person', text: 'On.' }, 66_000);
+  expect(seconds()).toBe(6);
+});
+
 test('totals and limits of the run', () => {
   expect(runTotals(done)).toMatchObject({
     calls: 151, subCalls: 150, inFlight: 0, queued: 0, retrying: 0, finished: 149, failed: 1, unknownCost: false,

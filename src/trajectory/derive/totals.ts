@@ -50,11 +50,13 @@ export function limitUses(state: RunState): readonly LimitUse[] {
   const { maxSubCalls, budgetUsd, maxSeconds, maxTurns } = state.started.settings;
   const totals = runTotals(state);
   const at = state.finished?.at ?? state.at;
+  const { ms, since } = state.waited;
+  const waitedMs = ms + (since === null ? 0 : at - since);
   const turns = state.calls.get('0')?.turns.length ?? 0;
   return [
     usedUp('subCalls', totals.subCalls, maxSubCalls),
     usedUp('usd', totals.costUsd, budgetUsd),
-    usedUp('seconds', at / 1000, maxSeconds),
+    usedUp('seconds', Math.max(0, at - waitedMs) / 1000, maxSeconds),
     usedUp('turns', turns, maxTurns),
   ];
 }
