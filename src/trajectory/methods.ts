@@ -51,6 +51,11 @@ export type MethodId = (typeof METHODS)[number]['id'];
 /** True for a method whose root is an RLM: what its cells leave, another of them can go on with. */
 export const isRlm = (id: string): boolean => id === 'rlm' || id === 'rlm-no-subcalls';
 
+const WITHOUT_SUB_CALLS: ReadonlySet<string> = new Set<MethodId>(['rlm-no-subcalls', 'base', 'codeact', 'codeact-bm25']);
+
+/** False for a method that calls no model but the root's. */
+export const hasSubCalls = (id: string): boolean => !WITHOUT_SUB_CALLS.has(id);
+
 /** True for the id of a method that this version has. */
 export function isMethod(id: string): id is MethodId {
   return METHODS.some((method) => method.id === id);

@@ -8,6 +8,7 @@ import {
 } from '../../base/format.ts';
 import type { RunStore } from '../../state/run-store.ts';
 import { firstLimit, limitUses, runTotals, type LimitUse } from '../../trajectory/derive/totals.ts';
+import { hasSubCalls } from '../../trajectory/methods.ts';
 import type { RunState } from '../../trajectory/run-state.ts';
 import { useElapsed } from '../kit/use-elapsed.ts';
 import styles from './cost-panel.module.css';
@@ -26,6 +27,7 @@ export function CostPanel({ run }: { readonly run: RunStore }) {
   const of = (limit: LimitUse['limit']) => uses.find((use) => use.limit === limit);
   const first = view.finished === null ? firstLimit(view) : null;
   const settings = view.started?.settings;
+  const mayCall = hasSubCalls(view.started?.method ?? 'rlm');
   const at = view.finished?.at ?? view.at + elapsed;
   const isFree = settings?.provider === 'offline';
   const spent = totals.unknownCost
@@ -47,8 +49,8 @@ export function CostPanel({ run }: { readonly run: RunStore }) {
       <Meter
         label="Sub-calls"
         value={formatCount(totals.subCalls)}
-        limit={settings ? formatCount(settings.maxSubCalls) : ''}
-        fraction={of('subCalls')?.fraction ?? 0}
+        limit={mayCall ? (settings ? formatCount(settings.maxSubCalls) : '') : null}
+        fraction={mayCall ? (of('subCalls')?.fraction ?? 0) : null}
         isFirst={first?.limit === 'subCalls'}
       />
       <Meter
