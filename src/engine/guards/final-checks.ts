@@ -1,9 +1,12 @@
 import type { GuardName } from '../../trajectory/events.ts';
 import { failureIn } from './prompt-checks.ts';
 
-/** Why a final is not taken at once: what the model is told. */
+/** Why a final is not taken at once. */
 export interface Doubt {
   readonly guard: GuardName;
+  /** A clause about the answer, «it», without a full stop. */
+  readonly why: string;
+  /** What the model is told. */
   readonly text: string;
 }
 
@@ -15,7 +18,10 @@ export interface FinalContext {
   readonly failures: readonly string[];
 }
 
-const AGAIN = 'If this really is the answer, give it again and it is taken.';
+function doubt(guard: GuardName, why: string, advice: string): Doubt {
+  const again = 'If this really is the answer, give it again and it is taken.';
+  return { guard, why, text: `Your answer was not taken yet: ${why}. ${advice} ${again}` };
+}
 
 /**
  * The reason to ask once whether `text` is meant as the answer (research of failure modes: plans and
@@ -24,32 +30,20 @@ const AGAIN = 'If this really is the answer, give it again and it is taken.';
 export function doubtOf(text: string, { question, variables, failures }: FinalContext): Doubt | null {
   const answer = text.trim();
   if (variables.includes(answer)) {
-    return {
-      guard: 'unknown-variable',
-      text: `Your answer was not taken yet: «${answer}» is the name of a variable of yours. For its value write FINAL_VAR(${JSON.stringify(answer)}). ${AGAIN}`,
-    };
+    return doubt('unknown-variable', `«${answer}» is the name of a variable of yours`, `For its value write FINAL_VAR(${JSON.stringify(answer)}).`);
   }
   if (looksLikeName(answer)) {
     const near = nearestName(answer, variables);
     const have = variables.length === 0 ? 'You have made no variables.' : `Your variables: ${variables.join(', ')}.`;
     const meant = near === null ? '' : ` Did you mean FINAL_VAR(${JSON.stringify(near)})?`;
-    return {
-      guard: 'unknown-variable',
-      text: `Your answer was not taken yet: «${answer}» looks like the name of a variable, and there is none of that name. ${have}${meant} ${AGAIN}`,
-    };
+    return doubt('unknown-variable', `«${answer}» looks like the name of a variable, and there is none of that name`, have + meant);
   }
   if (failureIn(answer, failures) || answer.includes('[object Promise]')) {
-    return {
-      guard: 'error-as-data',
-      text: `Your answer was not taken yet: it holds the error of a sub-call that failed, which is no result. Ask that part again or leave it out and say so. ${AGAIN}`,
-    };
+    return doubt('error-as-data', 'it holds the error of a sub-call that failed, which is no result', 'Ask that part again or leave it out and say so.');
   }
   const what = isSame(answer, question) ? 'the question itself' : planOrPlaceholder(answer);
   if (what === null) return null;
-  return {
-    guard: 'plan-as-answer',
-    text: `Your answer was not taken yet: it looks like ${what}, not like a finished reply to the question. Do the work first, print the result, look at it, and then finish with it. ${AGAIN}`,
-  };
+  return doubt('plan-as-answer', `it looks like ${what}, not like a finished reply to the question`, 'Do the work first, print the result, look at it, and then finish with it.');
 }
 
 /** A shorter question may well be answered with its own words. */

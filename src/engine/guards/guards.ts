@@ -140,7 +140,7 @@ export function createGuards(run: Run, { call, question }: GuardedCall): Guards 
       const failures = run.subCallFacts.failures(call);
       const doubt = held === null ? doubtOf(finish.text, { question, variables, failures }) : null;
       if (doubt !== null) {
-        if (isLast) note(turn, doubt.guard, `The answer was taken in the last turn although it is in doubt. ${doubt.text}`);
+        if (isLast) note(turn, doubt.guard, `The answer was taken in the last turn although it is in doubt: ${doubt.why}.`);
         else if (tell(turn, doubt.guard, doubt.text)) {
           held = finish;
           return false;

@@ -29,6 +29,11 @@ describe('many short sub-calls of one cell', () => {
     expect(run.end.outcome).toBe('answered');
   });
 
+  it('do not seem to cost nothing where they cost little', async () => {
+    const run = await runScript({ rlm: { Q: [ask(8), finish] }, sub: (prompt) => prompt, price: () => 0.0002, settings: { askAbove: 3 }, person: says(true) });
+    expect(run.of('run.paused')[0]?.message).toContain('about 0.0010 USD in all.');
+  });
+
   it('are refused where the person declines, with what to do instead, and the run goes on', async () => {
     const code = '; print(r.at(-1).message)';
     const run = await runScript({ rlm: { Q: [ask(8, code), finish] }, sub: (prompt) => prompt, price: () => null, settings: { askAbove: 3 }, person: says(false) });

@@ -59,7 +59,7 @@ export function holdShortCalls(run: Run, call: string, answer: AnswerQuery): Ans
     const chars = of.waitingChars / of.waiting;
     const going = Math.min(of.waiting, run.budget.view(0).calls);
     const usd = run.ports.price(model, Math.ceil(chars / CHARS_PER_TOKEN), REPLY_TOKENS);
-    const cost = usd === null ? 'their price is not known' : `about ${(usd * going).toFixed(2)} USD in all`;
+    const cost = usd === null ? 'their price is not known' : `about ${usdOf(usd * going)} USD in all`;
     const message = `One cell asks for ${count(going, 'more short sub-call')} past the first ${figure(askAbove)}, of about ${count(Math.round(chars), 'character')} each; ${cost}. Go on, or refuse them: then the model is told to pack many items into each prompt.`;
     const ok = await run.steer.decide('sub-calls', message, signal);
     const text = ok ? allowed : declined;
@@ -87,6 +87,9 @@ export function holdShortCalls(run: Run, call: string, answer: AnswerQuery): Ans
     }
   };
 }
+
+/** A sum of next to nothing is not 0.00. */
+const usdOf = (usd: number): string => usd.toFixed(usd > 0 && usd < 0.01 ? 4 : 2);
 
 const PACK =
   'Refused: there are too many short sub-calls in this cell. Pack many items, numbered, into each prompt (about 100,000 characters), and ask for a reply of one short line an item.';
