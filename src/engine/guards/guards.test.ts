@@ -35,7 +35,7 @@ describe('a plan as the answer', () => {
 
   it('is taken in the last turn, and said in the log', async () => {
     const run = await runScript({ rlm: { Q: [cell('FINAL("TODO")')] }, settings: { maxTurns: 1 } });
-    const text = 'The answer was taken in the last turn although it is in doubt: it looks like a plan, not like a finished reply to the question.';
+    const text = 'The answer was taken in the last turn although it is in doubt: it looks like a placeholder, not like a finished reply to the question.';
     expect(told(run, 'plan-as-answer')).toMatchObject({ notes: [{ text }], said: [0] });
     expect(run.end).toMatchObject({ outcome: 'answered', answer: 'TODO' });
   });
