@@ -2,6 +2,7 @@ import type { RunStore } from '../../state/run-store.ts';
 import { useRun } from '../app-context.tsx';
 import styles from './answer-sheet.module.css';
 import { AnswerBody } from './answer-body.tsx';
+import { AnswerRemarks } from './answer-remarks.tsx';
 import { AnswerRest } from './answer-text.tsx';
 import { AnswerPath } from './answer-path.tsx';
 import { CopyButton } from './copy-button.tsx';
@@ -21,6 +22,7 @@ export function AnswerSheet({ run }: { readonly run: RunStore }) {
             <AnswerBody key={answer} finished={finished} />
           )}
         </section>
+        <AnswerRemarks run={run} />
         {finished.format === 'text' && <AnswerRest text={answer} />}
         {answer !== '' && <CopyButton text={answer} />}
       </div>
