@@ -7,7 +7,7 @@ import { readChunk } from './chunk.ts';
 import { errorObjectFault, unreachableMessage, type Asked } from './faults.ts';
 import { ModelError, type Model, type ModelListener, type ModelReply, type ModelRequest } from './port.ts';
 import { checkedResponse, StreamOptionsRefused } from './response-check.ts';
-import { watchSilence } from './silence.ts';
+import { createSilenceWatches } from './silence.ts';
 import { estimateUsage, readCost, readUsage } from './usage.ts';
 
 export interface OpenAIModelOptions {
@@ -59,6 +59,7 @@ export function createOpenAIModel(options: OpenAIModelOptions): Model {
    * host, so one that has no headers yet is silent only if the whole endpoint is.
    */
   let endpointHeard = performance.now();
+  const watchSilence = createSilenceWatches();
 
   async function complete(request: ModelRequest, on: ModelListener, signal: AbortSignal): Promise<ModelReply> {
     try {

@@ -31,7 +31,7 @@ export async function checkedResponse(
   }
   if (/\bjson\b/i.test(type)) throw wholeBodyFault(await response.text(), asked);
   if (response.body === null) throw refusal(asked, 'answered with nothing');
-  return new Response(heardStream(response.body, hear), { status: response.status, headers: response.headers });
+  return heardResponse(response, response.body, hear);
 }
 
 /** A JSON body where a stream was asked for. */
@@ -50,20 +50,27 @@ function refusal(asked: Asked, what: string, hint = ''): ModelError {
   return new ModelError('not-a-model', `${hostOf(asked.baseUrl)} ${what}. ${hint === '' ? advice : `${hint} ${advice}`}`);
 }
 
-function heardStream(body: ReadableStream<Uint8Array>, hear: () => void): ReadableStream<Uint8Array> {
-  const reader = body.getReader();
-  return new ReadableStream<Uint8Array>(
-    {
-      async pull(controller) {
-        const { done, value } = await reader.read();
-        if (done) controller.close();
-        else {
-          hear();
-          controller.enqueue(value);
-        }
-      },
-      cancel: (reason) => reader.cancel(reason),
+/**
+ * `response`, whose body reports its pieces as they are read. Its own body is put in the place of
+ * the inherited one: a second response around a second stream costs more than all else that is done
+ * with a short reply. Whoever reads it must iterate, as the SDK does with what can be iterated.
+ */
+function heardResponse(response: Response, body: ReadableStream<Uint8Array>, hear: () => void): Response {
+  const heard: AsyncIterable<Uint8Array> = {
+    [Symbol.asyncIterator]() {
+      const reader = body.getReader();
+      return {
+        next: () =>
+          reader.read().then((piece) => {
+            if (!piece.done) hear();
+            return piece;
+          }),
+        return: async () => {
+          await reader.cancel();
+          return { done: true, value: undefined };
+        },
+      };
     },
-    { highWaterMark: 0 },
-  );
+  };
+  return Object.defineProperty(response, 'body', { value: heard });
 }

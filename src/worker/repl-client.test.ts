@@ -5,7 +5,7 @@ import { createWorkerRepl } from './repl-client.ts';
 import type { Cell, GuestQuery, QueryReply, ReplHost, ReplOptions } from '../repl/port.ts';
 import type { Channel } from './rpc.ts';
 import type { WorkerRepl } from './repl-client.ts';
-import type { ProgressNotice } from './repl-protocol.ts';
+import type { ProgressNotice, RepliesNotice } from './repl-protocol.ts';
 
 const BUDGET = { calls: 5, tokens: null, usd: 1, turns: 2, seconds: 9 };
 const OPTIONS: ReplOptions = {
@@ -95,6 +95,36 @@ function hostThat(answer: (query: GuestQuery) => Promise<QueryReply> | QueryRepl
 }
 
 const reply = (text: string): QueryReply => ({ ok: true, text, budget: BUDGET, now: 0 });
+
+describe('replies to a fan-out', () => {
+  it('go together where they come close on each other, in their order, and the guest says once that it waits', async () => {
+    const received: string[][] = [];
+    let waits = 0;
+    const { repl } = setUp((channel) => {
+      channel.addEventListener('message', ({ data }) => {
+        const { rpc, notice } = data as { rpc: string; notice: RepliesNotice };
+        if (rpc === 'notice') received.push(notice.map(({ reply: { ok, ...rest } }) => (ok && 'text' in rest ? rest.text : '')));
+      });
+      serveRepl({
+        addEventListener: (...args) => channel.addEventListener(...args),
+        postMessage(message) {
+          if ((message as { notice?: ProgressNotice }).notice?.waiting) waits++;
+          channel.postMessage(message);
+        },
+      });
+    });
+    const session = await repl.open(OPTIONS, signal);
+    let asked = 0;
+    const { host } = hostThat(() => reply(`R${asked++}`));
+    const code = 'const all = await llm_query_batched(Array.from({ length: 50 }, (_, n) => "p" + n)); FINAL(all.join(" "))';
+    const { final } = await session.run(cell(code), host, signal);
+    const texts = Array.from({ length: 50 }, (_, n) => `R${n}`);
+    expect(final?.text).toBe(texts.join(' '));
+    expect(received.flat()).toEqual(texts);
+    expect(received.length).toBeLessThan(25);
+    expect(waits).toBeLessThan(25);
+  });
+});
 
 describe('a REPL in a worker', () => {
   it('remembers a question and its answer between two runs, of 10 MB too', async () => {

@@ -3,7 +3,14 @@ import { ReplWatchdog } from './repl-watchdog.ts';
 import { connect, RemoteError } from './rpc.ts';
 import type { SourceDocument } from '../documents/document.ts';
 import type { Cell, CellOutcome, Exchange, ReplHost, ReplOptions, ReplSession } from '../repl/port.ts';
-import type { OpenedSession, ProgressNotice, ReplMethods, ReplyNotice } from './repl-protocol.ts';
+import type { OpenedSession, ProgressNotice, RepliesNotice, ReplMethods, Reply } from './repl-protocol.ts';
+
+/**
+ * Milliseconds between two messages with replies. The first after a quiet time goes at once; of a
+ * fan-out, whose replies come faster than that, several go together: a message, and the far side's
+ * waking up for it, cost more than what the guest does with a reply.
+ */
+const BETWEEN_REPLIES_MS = 4;
 
 export interface ConnectionOptions {
   readonly spawn: () => Worker;
@@ -39,6 +46,10 @@ export class Connection {
   readonly #running = new Map<number, Running>();
   readonly #watch: Watch;
   readonly #watchdog;
+  /** Handed over and not sent yet. */
+  #replies: Reply[] = [];
+  #repliedAt = Number.NEGATIVE_INFINITY;
+  #replyTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor({ spawn, documents, wasm }: ConnectionOptions, watch: Watch) {
     this.#watch = watch;
@@ -51,7 +62,7 @@ export class Connection {
       watch.suspect,
     );
     this.#worker = spawn();
-    this.#client = connect<ReplMethods, ReplyNotice, ProgressNotice>(this.#worker);
+    this.#client = connect<ReplMethods, RepliesNotice, ProgressNotice>(this.#worker);
     this.#client.onNotice((notice) => this.#progress(notice));
     this.#worker.addEventListener('error', (event) => {
       const why = event.message || 'it could not start';
@@ -132,6 +143,8 @@ export class Connection {
     if (this.lost) return;
     this.lost = { message, culprit };
     this.#watchdog.stop();
+    clearTimeout(this.#replyTimer);
+    this.#replies = [];
     this.#worker.terminate();
     this.#running.clear();
     this.#client.fail(new ReplError(message));
@@ -149,10 +162,22 @@ export class Connection {
       const { query, ask } = event;
       void running.host.query(ask).then((reply) => {
         if (this.lost || this.#running.get(session) !== running) return;
-        this.#watchdog.replied(session);
-        this.#client.notify({ session, query, reply });
+        this.#replies.push({ session, query, reply });
+        const wait = this.#repliedAt + BETWEEN_REPLIES_MS - performance.now();
+        if (wait <= 0) this.#sendReplies();
+        else if (this.#replies.length === 1) this.#replyTimer = setTimeout(() => this.#sendReplies(), wait);
       });
     }
+  }
+
+  #sendReplies() {
+    const replies = this.#replies;
+    // The timer was for some that went before it, with others.
+    if (replies.length === 0) return;
+    this.#replies = [];
+    this.#repliedAt = performance.now();
+    for (const { session } of replies) this.#watchdog.replied(session);
+    this.#client.notify(replies);
   }
 }
 

@@ -26,8 +26,10 @@ export interface OpenedSession {
   readonly single: boolean;
 }
 
-/** The engine's side to the REPL's: a reply to one query of a running cell. */
-export interface ReplyNotice {
+/** The engine's side to the REPL's: replies to queries of running cells, in the order in which they are handed over. */
+export type RepliesNotice = readonly Reply[];
+
+export interface Reply {
   readonly session: number;
   readonly query: number;
   readonly reply: QueryReply;

@@ -29,10 +29,14 @@ export interface KeyRing {
 export function createKeyRing(store: KeyStore): KeyRing {
   const held = new Map<string, { readonly key: string; readonly remembered: boolean }>();
 
+  /** Each request of a run asks for the same one. */
+  let lastAsked: { readonly baseUrl: string; readonly url: string | null } | null = null;
   /** Null for what is no URL: it has no key. */
   const urlOf = (baseUrl: string): string | null => {
+    if (lastAsked?.baseUrl === baseUrl) return lastAsked.url;
     const url = normaliseBaseUrl(baseUrl);
-    return url.ok ? url.url : null;
+    lastAsked = { baseUrl, url: url.ok ? url.url : null };
+    return lastAsked.url;
   };
 
   const find = async (baseUrl: string) => {

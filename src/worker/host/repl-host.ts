@@ -2,11 +2,13 @@ import { createLocalRepl } from '../../repl/local-repl.ts';
 import { ReplError } from '../../repl/port.ts';
 import { serve, type Channel } from '../rpc.ts';
 import type { Cell, CellOutcome, QueryReply, Repl, ReplSession } from '../../repl/port.ts';
-import type { ProgressEvent, ProgressNotice, ReplMethods, ReplyNotice } from '../repl-protocol.ts';
+import type { ProgressEvent, ProgressNotice, RepliesNotice, ReplMethods } from '../repl-protocol.ts';
 
 /** Printed characters, and milliseconds, after which output leaves in the middle of guest code. */
 const FLUSH_CHARS = 64 * 1024;
 const FLUSH_MS = 100;
+/** Milliseconds for which a guest need not say that it waits, where its next reply is there and it has asked nothing. */
+const SHORT_MS = 20;
 
 interface Opened {
   readonly session: ReplSession;
@@ -31,7 +33,7 @@ export function serveRepl(channel: Channel): void {
     return opened;
   };
 
-  const server = serve<ReplMethods, ProgressNotice, ReplyNotice>(channel, {
+  const server = serve<ReplMethods, ProgressNotice, RepliesNotice>(channel, {
     begin({ documents, wasm }) {
       repl = createLocalRepl({ documents, ...(wasm ? { wasm } : {}) });
       return null;
@@ -55,14 +57,16 @@ export function serveRepl(channel: Channel): void {
     },
   });
 
-  server.onNotice(({ session, query, reply }) => {
-    const opened = sessions.get(session);
-    const settle = opened?.queries.get(query);
-    if (!opened || !settle) return;
-    opened.queries.delete(query);
-    opened.replies += 1;
-    opened.resumed();
-    settle(reply);
+  server.onNotice((replies) => {
+    for (const { session, query, reply } of replies) {
+      const opened = sessions.get(session);
+      const settle = opened?.queries.get(query);
+      if (!opened || !settle) continue;
+      opened.queries.delete(query);
+      opened.replies += 1;
+      opened.resumed();
+      settle(reply);
+    }
   });
 
   async function run(id: number, opened: Opened, cell: Cell): Promise<CellOutcome> {
@@ -70,6 +74,8 @@ export function serveRepl(channel: Channel): void {
     let printed: string[] = [];
     let chars = 0;
     let nextQuery = 0;
+    /** Replies that the guest has been given. */
+    let taken = 0;
     /** CPU of the cell, and when that was so. */
     let known = { cpuMs: 0, at: performance.now() };
     let since = known.at;
@@ -108,6 +114,10 @@ export function serveRepl(channel: Channel): void {
         },
         waiting(cpuMs) {
           known = { cpuMs, at: performance.now() };
+          // It goes on at once with the replies that are here, one after the other.
+          const here = opened.replies - taken++;
+          const isSilent = events.length === 0 && printed.length === 0;
+          if (here > 0 && isSilent && known.at - since <= SHORT_MS) return;
           flush(true);
         },
         searching(cpuMs) {
