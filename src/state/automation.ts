@@ -40,7 +40,7 @@ export function createAutomation({ runs, library, commands }: App): Automation {
       const watch = () => {
         for (const run of runs.getState().runs) {
           const { id } = run.getState();
-          if (!watched.has(id)) watched.set(id, run.subscribe(deliver));
+          if (!watched.has(id)) watched.set(id, run.onAppend(deliver));
         }
         deliver();
       };

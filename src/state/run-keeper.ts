@@ -100,16 +100,25 @@ export function createRunKeeper(
         const { log, live } = run.getState();
         if (isWriting || from >= log.length) return;
         if (live.finished || from === written) void writePart();
-        else writeIn(log.slice(from).some(isPaid) ? FLUSH_PAID_MS : FLUSH_MS);
+        else writeIn(hasPaid(log, from) ? FLUSH_PAID_MS : FLUSH_MS);
       };
       leaves.add(writeAll);
-      unsubscribe = run.subscribe(changed);
+      unsubscribe = run.onAppend(changed);
       changed();
     },
   };
 }
 
 const isPaid = ({ type }: LogEvent): boolean => type === 'call.finished' || type === 'turn.finished';
+
+/** True where what was paid for is among the events from `from` on. */
+function hasPaid(log: readonly LogEvent[], from: number): boolean {
+  for (let at = log.length - 1; at >= from; at--) {
+    const event = log[at];
+    if (event && isPaid(event)) return true;
+  }
+  return false;
+}
 
 /** Where the events from `from` on that are written together end. */
 function endOfPart(log: readonly LogEvent[], from: number): number {

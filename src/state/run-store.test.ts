@@ -64,7 +64,7 @@ describe('a long log', () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
     const run = createRunStore('r', 'live', header, long);
     let told = 0;
-    run.subscribe(() => told++);
+    run.onAppend(() => told++);
     run.append([note(long.length)]);
     run.append([note(long.length + 1)]);
     run.append([note(long.length + 2)]);

@@ -37,11 +37,13 @@ export interface RunView {
 
 export interface RunActions {
   /**
-   * Adds to the log at once, and tells. The folds follow at once too while the log is short, and
+   * Adds to the log at once. The folds follow at once too while the log is short, and
    * where the run begins to wait or ends; of a long one, whose drawing takes longer, a few times a
    * second.
    */
   append(batch: readonly LogEvent[]): void;
+  /** Calls `listener` after each `append`, also where the folds do not follow yet; returns the way to end it. */
+  onAppend(listener: () => void): () => void;
   /** Shows the first `count` events; null follows the end. */
   seek(count: number | null): void;
   select(selection: Selection | null): void;
@@ -79,6 +81,7 @@ export function createRunStore(
   let foldedAt = Number.NEGATIVE_INFINITY;
   /** Characters that came since it was opened. */
   let chars = 0;
+  const listeners = new Set<() => void>();
   const foldRest = () => {
     clearTimeout(timer);
     timer = undefined;
@@ -96,13 +99,14 @@ export function createRunStore(
         chars += eventChars(event);
       }
       const wait = foldedAt + intervalOf(log.length, chars) - performance.now();
-      if (wait <= 0 || batch.some(isTurningPoint)) {
-        foldRest();
-        return;
-      }
-      timer ??= setTimeout(foldRest, wait);
-      // Who writes the log down must know that it grew; nothing that is drawn has changed.
-      store.setState({});
+      if (wait <= 0 || batch.some(isTurningPoint)) foldRest();
+      else timer ??= setTimeout(foldRest, wait);
+      for (const listener of listeners) listener();
+    },
+    onAppend(listener) {
+      const mine = () => listener();
+      listeners.add(mine);
+      return () => void listeners.delete(mine);
     },
     seek(count) {
       const { live, view } = store.getState();
@@ -132,8 +136,8 @@ const LONGEST_INTERVAL_MS = 250;
 
 /** Milliseconds between two folds of a log of so many events with so many characters: long texts are copied to be drawn. */
 function intervalOf(length: number, chars: number): number {
-  const forEvents = length <= SHORT_LOG ? 0 : length / 40;
-  const forTexts = chars <= SHORT_TEXTS ? 0 : chars / 40_000;
+  const forEvents = length <= SHORT_LOG ? 0 : length / 10;
+  const forTexts = chars <= SHORT_TEXTS ? 0 : chars / 10_000;
   return Math.min(LONGEST_INTERVAL_MS, Math.max(forEvents, forTexts));
 }
 

@@ -45,6 +45,7 @@ export function newCall(event: EventOf<'call.started'>, cell: string | null): Ca
     endedAt: null,
     turns: [],
     text: '',
+    textEnd: '',
     reasoning: '',
     answer: null,
     format: 'text',
@@ -66,7 +67,7 @@ export function applyToCall(call: CallState, event: CallEvent): CallState {
     case 'turn.started':
       return turnStarted(call, event);
     case 'call.text':
-      return withReply(call, (text, reasoning) => [text + event.text, reasoning]);
+      return textCame(call, event);
     case 'call.reasoned':
       return withReply(call, (text, reasoning) => [text, reasoning + event.text]);
     case 'turn.finished':
@@ -161,12 +162,20 @@ type Reply = readonly [text: string, reasoning: string];
 function withReply(call: CallState, change: (...reply: Reply) => Reply): CallState {
   if (call.kind === 'llm') {
     const [text, reasoning] = change(call.text, call.reasoning);
-    return { ...call, text, reasoning };
+    return { ...call, text, reasoning, textEnd: text === '' ? '' : call.textEnd };
   }
   const turn = call.turns.at(-1);
   if (turn === undefined || turn.repliedAt !== null) return call;
   const [text, reasoning] = change(turn.text, turn.reasoning);
   return { ...call, turns: call.turns.with(-1, { ...turn, text, reasoning }) };
+}
+
+const END_CHARS = 200;
+
+function textCame(call: CallState, event: EventOf<'call.text'>): CallState {
+  const next = withReply(call, (text, reasoning) => [text + event.text, reasoning]);
+  if (call.kind === 'rlm') return next;
+  return { ...next, textEnd: (call.textEnd + event.text.slice(-END_CHARS)).slice(-END_CHARS) };
 }
 
 function closed(requests: readonly RequestState[], at: number): readonly RequestState[] {

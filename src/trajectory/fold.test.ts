@@ -124,6 +124,19 @@ describe('properties', () => {
 });
 
 describe('one fact at a time', () => {
+  test('the end of a reply is at hand while it grows, and is its own', () => {
+    const text = (piece: string): Fact => ({ type: 'call.text', call: '0.1', text: piece });
+    const facts = [rootStarted, turnStarted, turnFinished, cellStarted, subStarted];
+    const pieces = ['a', 'bc'.repeat(99), 'd'.repeat(150), 'e'.repeat(500), 'f'];
+    for (const [index] of pieces.entries()) {
+      const call = fold(EMPTY, log(...facts, ...pieces.slice(0, index + 1).map(text))).calls.get('0.1');
+      expect(call?.textEnd).toBe(pieces.slice(0, index + 1).join('').slice(-200));
+    }
+    const retried: Fact = { type: 'call.retried', call: '0.1', attempt: 1, waitMs: 1, reason: 'busy' };
+    expect(fold(EMPTY, log(...facts, text('a'), retried)).calls.get('0.1')?.textEnd).toBe('');
+    expect(fold(EMPTY, log(...facts, text('a'), retried, text('b'))).calls.get('0.1')?.textEnd).toBe('b');
+  });
+
   test('text of an rlm call goes to its turn, that of an llm call to the call', () => {
     const state = fold(EMPTY, log(
       rootStarted, turnStarted, { type: 'call.sent', call: '0', attempt: 1 },

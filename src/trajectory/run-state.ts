@@ -126,6 +126,8 @@ export interface CallState {
   readonly turns: readonly TurnState[];
   /** Reply text of an `llm` call so far (its current attempt). Turns hold an `rlm` call's. */
   readonly text: string;
+  /** The last 200 characters of `text`. Taken from there, while it grows, they would cost a copy of all of it each time. */
+  readonly textEnd: string;
   readonly reasoning: string;
   /** What an `rlm` call returned. */
   readonly answer: string | null;

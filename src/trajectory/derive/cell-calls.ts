@@ -58,7 +58,7 @@ export function lastReplies(state: RunState, ids: readonly string[], limit: numb
     const call = state.calls.get(id);
     if (call === undefined) continue;
     for (const child of call.children) open.push(child);
-    if (call.kind === 'llm' && call.status === 'finished' && call.text.trim() !== '') found.push(call);
+    if (call.kind === 'llm' && call.status === 'finished' && /\S/u.test(call.text)) found.push(call);
   }
   return found.sort((a, b) => (b.endedAt ?? 0) - (a.endedAt ?? 0)).slice(0, limit);
 }

@@ -27,15 +27,11 @@ export const NOTHING_SPENT: Total = {
 /** Own and subtree spending of one call: its children's totals are in `total`, never in `own`. */
 export function spending(state: RunState, call: CallState): CallSpending {
   const own = ownTotal(call.own);
-  let total = own;
-  const open = [...call.children];
-  for (let id = open.pop(); id !== undefined; id = open.pop()) {
-    const below = state.calls.get(id);
-    if (below === undefined) continue;
-    total = sum(total, ownTotal(below.own));
-    for (const child of below.children) open.push(child);
-  }
-  return { own, total };
+  if (call.children.length === 0) return { own, total: own };
+  const total = new Tally();
+  total.add(call.own);
+  addBelow(total, state, call.children);
+  return { own, total: total.sum() };
 }
 
 /** Spending of every call, in one pass: for views that show all of them at once. */
@@ -54,10 +50,53 @@ export function spendingByCall(state: RunState): ReadonlyMap<string, CallSpendin
 
 /** Sum of what was spent on `ids` and all calls below them, e.g. on the calls of one cell. */
 export function spendingOf(state: RunState, ids: readonly string[]): Total {
-  return ids.reduce((all, id) => {
+  const total = new Tally();
+  addBelow(total, state, ids);
+  return total.sum();
+}
+
+/** Adds `ids` and all calls below them. */
+function addBelow(total: Tally, state: RunState, ids: readonly string[]): void {
+  const open = ids.toReversed();
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
     const call = state.calls.get(id);
-    return call === undefined ? all : sum(all, spending(state, call).total);
-  }, NOTHING_SPENT);
+    if (call === undefined) continue;
+    total.add(call.own);
+    for (const child of call.children) open.push(child);
+  }
+}
+
+/** A sum in the making: an object for each of thousands of calls is garbage at every change of a run. */
+export class Tally {
+  #input = 0;
+  #cachedInput = 0;
+  #output = 0;
+  #reasoning = 0;
+  #estimated = false;
+  #costUsd = 0;
+  #unknownCost = false;
+
+  /** Adds one call's own; one with an unknown price contaminates the sum, one without a reply has spent nothing yet. */
+  add(own: Spending | null): void {
+    if (own === null) return;
+    const { usage, costUsd } = own;
+    this.#input += usage.input;
+    this.#cachedInput += usage.cachedInput;
+    this.#output += usage.output;
+    this.#reasoning += usage.reasoning;
+    if (usage.estimated === true) this.#estimated = true;
+    if (costUsd === null) this.#unknownCost = true;
+    else this.#costUsd += costUsd;
+  }
+
+  sum(): Total {
+    const usage = { input: this.#input, cachedInput: this.#cachedInput, output: this.#output, reasoning: this.#reasoning };
+    return {
+      usage: this.#estimated ? { ...usage, estimated: true } : usage,
+      costUsd: this.#costUsd,
+      unknownCost: this.#unknownCost,
+    };
+  }
 }
 
 export function sum(a: Total, b: Total): Total {

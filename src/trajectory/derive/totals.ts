@@ -1,6 +1,6 @@
 import { isSent } from '../fold-call.ts';
 import type { CallState, RunState } from '../run-state.ts';
-import { NOTHING_SPENT, ownTotal, sum, type Total } from './spending.ts';
+import { Tally, type Total } from './spending.ts';
 
 /** Figures of the whole run at the playhead. */
 export interface RunTotals extends Total {
@@ -18,17 +18,28 @@ export interface RunTotals extends Total {
   readonly failed: number;
 }
 
+/** Many views of one state ask for them, and there may be thousands of calls. */
+const known = new WeakMap<RunState, RunTotals>();
+
 export function runTotals(state: RunState): RunTotals {
-  let total = NOTHING_SPENT;
+  const before = known.get(state);
+  if (before) return before;
+  const totals = countTotals(state);
+  known.set(state, totals);
+  return totals;
+}
+
+function countTotals(state: RunState): RunTotals {
+  const total = new Tally();
   const count = { subCalls: 0, shared: 0, inFlight: 0, queued: 0, retrying: 0, finished: 0, failed: 0 };
   for (const call of state.calls.values()) {
-    total = sum(total, ownTotal(call.own));
+    total.add(call.own);
     if (call.parent === null) continue;
     count[isSent(call) ? 'subCalls' : 'shared'] += 1;
     if (isInFlight(call)) count.inFlight += 1;
     if (call.status !== 'running' && call.status !== 'cut') count[call.status] += 1;
   }
-  return { ...total, ...count, calls: state.calls.size };
+  return { ...total.sum(), ...count, calls: state.calls.size };
 }
 
 /** True while a request of the call is out: it waits for the model, not for its own cell. */

@@ -28,6 +28,6 @@ function words(call: CallState): string {
   if (call.failure !== null) return call.failure;
   const came = returnedLine(call);
   if (came !== null) return firstWords(came, 80);
-  if (call.text !== '') return firstWords(call.text.slice(-120), 80);
+  if (call.text !== '') return firstWords(call.textEnd.slice(-120), 80);
   return call.status === 'queued' ? 'waits for its turn' : firstWords(call.prompt, 80);
 }

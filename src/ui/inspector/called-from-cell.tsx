@@ -112,7 +112,7 @@ function wordsOf(state: RunState, call: CallState): string {
   if (call.failure !== null) return `failed: ${firstWords(call.failure, 90)}`;
   const line = returnedLine(call);
   if (line !== null) return line === '' ? 'came back empty' : line;
-  if (call.kind === 'llm') return call.text === '' ? call.status : firstWords(call.text.slice(-90), 90);
+  if (call.kind === 'llm') return call.text === '' ? call.status : firstWords(call.textEnd.slice(-90), 90);
   const cell = openCell(state, call);
   if (cell && cell.calls.length > 0) return standing(state, cell.calls);
   const turn = call.turns.at(-1);
