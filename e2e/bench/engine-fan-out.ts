@@ -7,7 +7,7 @@ import { openBarePage } from './bare-page.ts';
 import { FAN_OUT } from './engine-script.ts';
 import { figuresOf, median, type Report } from './figure.ts';
 import { startModelProcess } from './model-process.ts';
-import { rendererCpuMs } from './process-memory.ts';
+import { rendererCpuMs, rendererThreads, type ThreadCpu } from './process-memory.ts';
 
 const LATENCY_MS = 50;
 const RUN_TIMEOUT_MS = 600_000;
@@ -34,21 +34,27 @@ export async function fanOutBench(appUrl: string, report: Report): Promise<void>
     await bare.close();
 
     const page = await openApp(await browser.newPage({ viewport: { width: 1440, height: 900 } }), appUrl, model.url);
-    let log: readonly TrajectoryEvent[] = [];
-    const ourCpu = await cpuOf(async () => {
-      log = await ask(page);
-    });
+    const before = rendererThreads();
+    const ourCpu = await cpuOf(() => answered(page));
+    const after = rendererThreads();
+    const log = await logOf(page);
     const walls = fanOuts(log);
     if (walls.length !== rounds) throw new Error(`The run made ${walls.length} fan-outs.`);
     const name = `${calls} sub-calls, ${parallel} at once, HTTP/2`;
     const ours = median(walls.map(({ sentToAnswered }) => sentToAnswered));
     report(figure(`${name}: first sent to last answered / ideal`, ours / ideal, 'times', WALL_BAR));
+    report(figure(`${name}: bare fetches / ideal`, median(bareWalls) / ideal, 'times', WALL_BAR));
     report(figure(`${name}: whole cell / ideal`, median(walls.map(({ cell }) => cell)) / ideal, 'times', WALL_BAR));
     report(figure(`${name}: first sent to last answered`, ours, 'ms', median(bareWalls)));
     if (bareCpu !== null && ourCpu !== null) {
       const perCall = (ms: number) => ms / (rounds * calls);
       report(figure(`${name}: CPU per sub-call above a bare fetch`, perCall(ourCpu - bareCpu), 'ms', CPU_BAR_MS));
       report(figure(`${name}: CPU per sub-call with the fetch`, perCall(ourCpu), 'ms', perCall(bareCpu)));
+      if (before && after) {
+        for (const [thread, ms] of threadsBetween(before, after, ourCpu)) {
+          report(figure(`${name}: CPU per sub-call, ${thread}`, perCall(ms), 'ms', perCall(bareCpu)));
+        }
+      }
     }
   } finally {
     await browser.close();
@@ -80,13 +86,37 @@ export async function openApp(page: Page, appUrl: string, baseUrl: string): Prom
   return app;
 }
 
-/** The log of the run that the question starts. @throws Error where it was not answered. */
-export async function ask(app: App): Promise<readonly TrajectoryEvent[]> {
+/** Asks, and waits for the answer. @throws Error where the run ends in another way. */
+export async function answered(app: App): Promise<void> {
   await app.ask.click();
   const status = await app.finish(RUN_TIMEOUT_MS);
   if (!status.startsWith('Answered')) throw new Error(`The run ended so: ${status}`);
+}
+
+/** The log of the run: encoding it takes the page's time, so it is read after what is measured. */
+export async function logOf(app: App): Promise<readonly TrajectoryEvent[]> {
   const lines = (await app.trajectory()).trim().split('\n').slice(1);
   return lines.map((line) => JSON.parse(line) as TrajectoryEvent);
+}
+
+/** What the page's threads used. The engine's worker works most of the workers, the REPL's comes after it. */
+function threadsBetween(
+  before: ReadonlyMap<string, ThreadCpu>,
+  after: ReadonlyMap<string, ThreadCpu>,
+  all: number,
+): readonly (readonly [thread: string, ms: number])[] {
+  const used = [...after].map(([id, each]) => ({ ...each, ms: each.ms - (before.get(id)?.ms ?? 0) }));
+  const page = Math.max(0, ...used.filter(({ isMain }) => isMain).map(({ ms }) => ms));
+  const [engine = 0, repl = 0] = used
+    .filter(({ name }) => name.startsWith('DedicatedWorker'))
+    .map(({ ms }) => ms)
+    .sort((a, b) => b - a);
+  return [
+    ['engine', engine],
+    ['page', page],
+    ['REPL', repl],
+    ['all else: compositor, collector, compilers, I/O', all - engine - page - repl],
+  ];
 }
 
 async function cpuOf(work: () => Promise<void>): Promise<number | null> {

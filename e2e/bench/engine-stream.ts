@@ -1,6 +1,6 @@
 import { chromium, type Page } from '@playwright/test';
 import { STREAM, type EngineMode } from './engine-script.ts';
-import { ask, insecure, openApp } from './engine-fan-out.ts';
+import { answered, insecure, logOf, openApp } from './engine-fan-out.ts';
 import { figuresOf, type Report } from './figure.ts';
 import { startModelProcess } from './model-process.ts';
 
@@ -34,8 +34,9 @@ async function stream(appUrl: string, mode: EngineMode, name: string, report: Re
     await watchFrames(app.page);
     await app.page.waitForTimeout(IDLE_MS);
     const idle = await takeFrames(app.page);
-    const log = await ask(app);
+    await answered(app);
     const busy = await takeFrames(app.page);
+    const log = await logOf(app);
     const end = log.at(-1);
     if (end?.type !== 'run.finished' || end.answer !== String(STREAM.chars)) {
       throw new Error(`${name}: ${end?.type === 'run.finished' ? end.answer : 'no end'} characters came.`);

@@ -18,26 +18,66 @@ export function rendererCpuMs(): number | null {
   return sumOver((command) => command.includes('--type=renderer'), cpuMs);
 }
 
+export interface ThreadCpu {
+  /** As the system knows it: the page's own thread has the name of the program, all workers have one name. */
+  readonly name: string;
+  readonly isMain: boolean;
+  readonly ms: number;
+}
+
+/** Milliseconds of CPU of each thread, by its id, of the renderer processes that descend from this one; null without /proc. */
+export function rendererThreads(): ReadonlyMap<string, ThreadCpu> | null {
+  const pids = descendants((command) => command.includes('--type=renderer'));
+  if (!pids) return null;
+  const threads = new Map<string, ThreadCpu>();
+  for (const pid of pids) {
+    for (const thread of namesIn(`/proc/${pid}/task`) ?? []) {
+      const path = `${pid}/task/${thread}`;
+      threads.set(path, { name: nameOf(path), isMain: thread === String(pid), ms: cpuMs(path) });
+    }
+  }
+  return threads;
+}
+
+function nameOf(path: string): string {
+  try {
+    return readFileSync(`/proc/${path}/comm`, 'utf8').trim();
+  } catch {
+    return '';
+  }
+}
+
+function namesIn(folder: string): string[] | null {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return null;
+  }
+}
+
 function residentMemory(counts: (command: string) => boolean): number | null {
   return sumOver(counts, residentBytes);
 }
 
 function sumOver(counts: (command: string) => boolean, measure: (pid: number) => number): number | null {
+  return descendants(counts)?.reduce((sum, pid) => sum + measure(pid), 0) ?? null;
+}
+
+/** Ids of the processes that descend from this one. */
+function descendants(counts: (command: string) => boolean): readonly number[] | null {
   const processes = readProcesses();
   if (!processes) return null;
-  const descendants = new Set([process.pid]);
+  const ours = new Set([process.pid]);
   for (let grown = true; grown; ) {
     grown = false;
     for (const { pid, parent } of processes) {
-      if (descendants.has(parent) && !descendants.has(pid)) {
-        descendants.add(pid);
+      if (ours.has(parent) && !ours.has(pid)) {
+        ours.add(pid);
         grown = true;
       }
     }
   }
-  return processes
-    .filter(({ pid, command }) => descendants.has(pid) && pid !== process.pid && counts(command))
-    .reduce((sum, { pid }) => sum + measure(pid), 0);
+  return processes.filter(({ pid, command }) => ours.has(pid) && pid !== process.pid && counts(command)).map(({ pid }) => pid);
 }
 
 interface ProcessEntry {
@@ -47,12 +87,8 @@ interface ProcessEntry {
 }
 
 function readProcesses(): ProcessEntry[] | null {
-  let names: string[];
-  try {
-    names = readdirSync('/proc');
-  } catch {
-    return null;
-  }
+  const names = namesIn('/proc');
+  if (!names) return null;
   return names.filter((name) => /^\d+$/.test(name)).flatMap((name) => {
     try {
       const stat = readFileSync(`/proc/${name}/stat`, 'utf8');
@@ -77,9 +113,10 @@ function residentBytes(pid: number): number {
 /** Linux counts a process's time in ticks of a hundredth of a second. */
 const TICK_MS = 10;
 
-function cpuMs(pid: number): number {
+/** @param of a process, or a thread as `process/task/thread`. */
+function cpuMs(of: number | string): number {
   try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const stat = readFileSync(`/proc/${of}/stat`, 'utf8');
     // utime and stime are the 14th and 15th field; the 2nd is the command's name in brackets.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     return (Number(fields[11]) + Number(fields[12])) * TICK_MS;
