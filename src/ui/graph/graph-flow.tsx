@@ -4,13 +4,15 @@ import {
   useReactFlow,
   useStore as useFlowStore,
   type NodeMouseHandler,
+  type OnMove,
 } from '@xyflow/react';
 import { Maximize, Minus, Plus } from 'lucide-react';
-import { useEffect, useMemo, useRef, type KeyboardEvent } from 'react';
+import { memo, useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { shownSelection } from '../../state/run-store.ts';
 import { useLessMotion } from '../kit/use-media.ts';
 import { flowEdges, flowNodes } from './flow-elements.ts';
 import { layOut } from './graph-layout.ts';
+import { createKeeper } from './keep-same.ts';
 import styles from './graph.module.css';
 import { NODE_TYPES, type GraphNode } from './nodes.tsx';
 import { useRun, useRunStore } from './run-context.tsx';
@@ -28,6 +30,40 @@ export function GraphFlow() {
 
 const SHIFT_MS = 150;
 
+interface CanvasProps {
+  readonly nodes: GraphNode[];
+  readonly edges: TrunkEdge[];
+  readonly onSelect: NodeMouseHandler<GraphNode>;
+  readonly onMoveStart: OnMove;
+}
+
+const LABELS = { 'node.a11yDescription.default': 'Press Enter to show this call.' };
+
+/** The library's own part, which looks at all of its props whenever it is drawn. */
+const Canvas = memo(function Canvas({ nodes, edges, onSelect, onMoveStart }: CanvasProps) {
+  return (
+    <ReactFlow<GraphNode, TrunkEdge>
+      nodes={nodes}
+      edges={edges}
+      nodeTypes={NODE_TYPES}
+      edgeTypes={EDGE_TYPES}
+      onNodeClick={onSelect}
+      onMoveStart={onMoveStart}
+      nodesDraggable={false}
+      nodesConnectable={false}
+      edgesFocusable={false}
+      elementsSelectable
+      zoomOnDoubleClick={false}
+      disableKeyboardA11y
+      panOnScroll
+      minZoom={0.15}
+      maxZoom={1.5}
+      ariaLabelConfig={LABELS}
+      attributionPosition="top-right"
+    />
+  );
+});
+
 function Flow() {
   const run = useRunStore();
   const state = useRun(({ view }) => view);
@@ -36,8 +72,10 @@ function Flow() {
   const shown = useRun((view) => shownSelection(view)?.call ?? null);
   const selected = following ? null : shown;
   const layout = useMemo(() => layOut(state, { toggled, selected }), [state, toggled, selected]);
-  const nodes = useMemo(() => flowNodes(layout, state, selected), [layout, state, selected]);
-  const edges = useMemo(() => flowEdges(layout), [layout]);
+  const [keepNodes] = useState(createKeeper<GraphNode>);
+  const [keepEdges] = useState(createKeeper<TrunkEdge>);
+  const nodes = useMemo(() => keepNodes(flowNodes(layout, state, selected)), [keepNodes, layout, state, selected]);
+  const edges = useMemo(() => keepEdges(flowEdges(layout)), [keepEdges, layout]);
   const flow = useReactFlow<GraphNode, TrunkEdge>();
   const width = useFlowStore((flowState) => flowState.width);
   const height = useFlowStore((flowState) => flowState.height);
@@ -58,12 +96,19 @@ function Flow() {
     void flow.setViewport(next, { duration });
   }, [flow, layout, shown, width, height, duration]);
 
-  const select: NodeMouseHandler<GraphNode> = (_event, node) => {
-    const { piece } = node.data;
-    if (piece.kind === 'strip') return;
-    const call = state.calls.get(piece.call);
-    run.select({ call: piece.call, turn: call?.turns.at(-1)?.turn ?? null });
-  };
+  const select = useCallback<NodeMouseHandler<GraphNode>>(
+    (_event, node) => {
+      const { piece } = node.data;
+      if (piece.kind === 'strip') return;
+      const call = run.getState().view.calls.get(piece.call);
+      run.select({ call: piece.call, turn: call?.turns.at(-1)?.turn ?? null });
+    },
+    [run],
+  );
+  const moveStarts = useCallback<OnMove>((event) => {
+    // Only a hand on the graph carries an event; our own moves do not.
+    if (event) moved.current = true;
+  }, []);
 
   const walk = (event: KeyboardEvent<HTMLDivElement>) => {
     const node = (event.target as Element).closest<HTMLElement>('.react-flow__node');
@@ -90,28 +135,7 @@ function Flow() {
 
   return (
     <div className={styles['flow']} role="presentation" onKeyDown={walk}>
-      <ReactFlow<GraphNode, TrunkEdge>
-        nodes={nodes}
-        edges={edges}
-        nodeTypes={NODE_TYPES}
-        edgeTypes={EDGE_TYPES}
-        onNodeClick={select}
-        onMoveStart={(event) => {
-          // Only a hand on the graph carries an event; our own moves do not.
-          if (event) moved.current = true;
-        }}
-        nodesDraggable={false}
-        nodesConnectable={false}
-        edgesFocusable={false}
-        elementsSelectable
-        zoomOnDoubleClick={false}
-        disableKeyboardA11y
-        panOnScroll
-        minZoom={0.15}
-        maxZoom={1.5}
-        ariaLabelConfig={{ 'node.a11yDescription.default': 'Press Enter to show this call.' }}
-        attributionPosition="top-right"
-      />
+      <Canvas nodes={nodes} edges={edges} onSelect={select} onMoveStart={moveStarts} />
       <div className={styles['controls']}>
         <button type="button" aria-label="Zoom out" onClick={() => void flow.zoomOut({ duration })}>
           <Minus size={16} strokeWidth={1.6} aria-hidden="true" />
