@@ -2,8 +2,9 @@ import { guestBytes, realTexts } from '../repl/port.ts';
 import type { NamedText, ReplContext, ReplSession } from '../repl/port.ts';
 import type { DocumentInfo } from '../trajectory/events.ts';
 import type { RunSettings } from '../trajectory/settings.ts';
+import { runReadingCell } from './reading.ts';
 import { openSession } from './replay-session.ts';
-import { abortable, type Run } from './run.ts';
+import type { Run } from './run.ts';
 
 /** What the guest will find in a context of documents, as far as it is known before it is loaded. */
 export function knownShape(run: Run, context: ReplContext): Pick<ReplSession, 'documents' | 'single'> | null {
@@ -72,11 +73,7 @@ export async function readContext(
   }
   FINAL(parts.join('\\n\\n'));
 }`;
-    const host = { print: () => {}, query: () => Promise.reject(new Error('Nothing is asked here.')) };
-    const { cellCpuSeconds } = run.request.settings;
-    const cell = { code, cpuMs: cellCpuSeconds * 1000, budget: run.budget.view(0), now: 0, seed: 0 };
-    // Not `signal`: ending one cell by force may cost the REPLs of other calls their worker.
-    const outcome = await abortable(session.run(cell, host, run.signal), signal);
+    const outcome = await runReadingCell(run, session, code, signal);
     return outcome.final?.text ?? '';
   } finally {
     session.close();

@@ -1,10 +1,11 @@
-import { ReplError, type GuestQuery, type ReplContext } from '../repl/port.ts';
+import type { GuestQuery, ReplContext } from '../repl/port.ts';
 import type { CallState } from '../trajectory/run-state.ts';
 import { isSent } from '../trajectory/fold-call.ts';
 import { PLAIN_CONTEXT_LIMIT, plainPrompt } from './prompts.ts';
 import type { Refusal } from './budget.ts';
 import { answeredBy, logTaken, sendPlain, takePlain, type PlainCall } from './plain-calls.ts';
 import { contextChars, readContext } from './read-context.ts';
+import { readDespiteLosses } from './reading.ts';
 import { failureOf } from './past.ts';
 import type { Answered, AskedIn } from './replies.ts';
 import { messageOf, type MethodResult, type Run } from './run.ts';
@@ -106,7 +107,7 @@ export function createSubCalls(run: Run, asker: Asker, runChild: RunChild) {
     const call = number();
     let text: string;
     try {
-      text = await readDespiteLosses(run, context, signal);
+      text = await readDespiteLosses(() => readContext(run, context, PLAIN_CONTEXT_LIMIT, signal), signal);
     } catch (error) {
       reservation.withdraw();
       throw error;
@@ -193,16 +194,3 @@ interface Origin {
 }
 
 const refused = ({ message }: Refusal): Answered => ({ ok: false, message, call: null });
-
-/** Times that another session may take the reading one's worker along. */
-const MOST_READINGS = 8;
-
-async function readDespiteLosses(run: Run, context: ReplContext, signal: AbortSignal): Promise<string> {
-  for (let reading = 1; ; reading++) {
-    try {
-      return await readContext(run, context, PLAIN_CONTEXT_LIMIT, signal);
-    } catch (error) {
-      if (!(error instanceof ReplError) || error.fault === 'this' || reading === MOST_READINGS) throw error;
-    }
-  }
-}
