@@ -19,6 +19,8 @@ interface Rule {
 }
 
 const DOCUMENT = 'documents/document.ts';
+/** Types that cross between threads. */
+const CROSSING = [DOCUMENT, 'documents/survey.ts', 'documents/extract/extractor.ts'];
 const PROTOCOL = ['worker/protocol.ts', 'worker/rpc.ts'];
 const UI = ['react', 'react-dom', 'zustand', '@xyflow/react'];
 const MODEL = ['openai'];
@@ -39,9 +41,9 @@ const RULES: Readonly<Record<string, Rule>> = {
     may: [...LOWER, 'documents/', 'repl/', 'models/', 'engine/', 'storage/'],
     not: [...UI, 'node:fs'],
   },
-  'worker/protocol.ts': { may: [...LOWER, ...PROTOCOL], types: [DOCUMENT], not: [...UI, ...MODEL, ...REPL, 'node:fs'] },
+  'worker/protocol.ts': { may: [...LOWER, ...PROTOCOL], types: CROSSING, not: [...UI, ...MODEL, ...REPL, 'node:fs'] },
   'worker/rpc.ts': { may: [...LOWER, ...PROTOCOL], types: [DOCUMENT], not: [...UI, ...MODEL, ...REPL, 'node:fs'] },
-  'state/': { may: [...LOWER, ...PROTOCOL], types: [DOCUMENT], not: [...MODEL, ...REPL, 'node:fs'] },
+  'state/': { may: [...LOWER, ...PROTOCOL], types: CROSSING, not: [...MODEL, ...REPL, 'node:fs'] },
   'ui/': { may: [...LOWER, 'state/', 'worker/protocol.ts', 'styles/'], not: [...MODEL, ...REPL, 'node:fs'] },
   'ui/kit/': { may: ['base/', 'styles/'], not: ['zustand', '@xyflow/react', ...MODEL, ...REPL, 'node:fs'] },
   'main.tsx': {

@@ -20,6 +20,8 @@ import { onNextFrame } from './state/next-frame.ts';
 import { checkPageModel, servePageModel } from './state/page-model.ts';
 import { createRunsStore } from './state/runs-store.ts';
 import { createSettingsStore } from './state/settings-store.ts';
+import { createSourceStore } from './state/source-store.ts';
+import { createSurveyStore } from './state/survey-store.ts';
 import { App } from './ui/app.tsx';
 import type { DocumentMethods, DocumentNotice, EngineMethods, EngineNotice } from './worker/protocol.ts';
 import { connect } from './worker/rpc.ts';
@@ -41,6 +43,8 @@ const stores = {
   runs: createRunsStore(),
   alerts: createAlertsStore(),
   kept: createKeptStore(),
+  survey: createSurveyStore(),
+  source: createSourceStore(),
 };
 
 const browserModel = window.LanguageModel;

@@ -1,6 +1,6 @@
 import type { Model, PriceEstimate } from '../models/port.ts';
 import type { Repl, ReplSession } from '../repl/port.ts';
-import type { DocumentInfo, Fact, LogEvent } from '../trajectory/events.ts';
+import type { AnswerFormat, Citation, DocumentInfo, Fact, LogEvent } from '../trajectory/events.ts';
 import type { RunSettings } from '../trajectory/settings.ts';
 import type { Waits } from './waits.ts';
 
@@ -16,6 +16,11 @@ export interface Ports {
   readonly emit: (fact: Fact) => void;
   /** Where a person may stop, step and decide; absent where there is nobody. */
   readonly controls?: Controls;
+  /**
+   * Looks up in the documents what an answer quotes and claims. Never rejects; aborting `signal` ends
+   * it with what it has. Absent where nobody can.
+   */
+  readonly cite?: (answer: string, format: AnswerFormat, signal: AbortSignal) => Promise<readonly Citation[]>;
   /** Keeps the root's REPL from one run of a conversation to the next; absent where none is kept. */
   readonly warm?: WarmRepl;
 }

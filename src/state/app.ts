@@ -12,6 +12,8 @@ import type { KeptStore } from './kept-store.ts';
 import type { LibraryStore } from './library-store.ts';
 import type { RunsStore } from './runs-store.ts';
 import type { SettingsStore } from './settings-store.ts';
+import type { SourceStore } from './source-store.ts';
+import type { SurveyStore } from './survey-store.ts';
 
 export type EngineClient = Client<EngineMethods, never, EngineNotice>;
 export type DocumentsClient = Client<DocumentMethods, never, DocumentNotice>;
@@ -24,6 +26,8 @@ export interface App {
   readonly runs: RunsStore;
   readonly alerts: AlertsStore;
   readonly kept: KeptStore;
+  readonly survey: SurveyStore;
+  readonly source: SourceStore;
   readonly commands: Commands;
   readonly samples: readonly SampleInfo[];
   readonly providers: readonly ProviderInfo[];

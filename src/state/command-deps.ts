@@ -7,6 +7,8 @@ import type { Kept } from './kept.ts';
 import type { LibraryStore } from './library-store.ts';
 import type { RunsStore } from './runs-store.ts';
 import type { SettingsStore } from './settings-store.ts';
+import type { SourceStore } from './source-store.ts';
+import type { SurveyStore } from './survey-store.ts';
 
 /** Everything that commands need: stores, workers, and what differs in a test. */
 export interface CommandDeps {
@@ -16,6 +18,8 @@ export interface CommandDeps {
   readonly runs: RunsStore;
   readonly alerts: AlertsStore;
   readonly kept: KeptStore;
+  readonly survey: SurveyStore;
+  readonly source: SourceStore;
   readonly engine: EngineClient;
   readonly documents: DocumentsClient;
   readonly samples: readonly SampleInfo[];

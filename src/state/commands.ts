@@ -1,6 +1,7 @@
 import type {
   ConnectionCheck,
   EstimateRequest,
+  FoundFile,
   KeyState,
   ModelFacts,
   PromptPreview,
@@ -11,6 +12,9 @@ import type {
 } from '../worker/protocol.ts';
 import type { RunSettings } from '../trajectory/settings.ts';
 import type { Preferences } from './settings-store.ts';
+import type { SourceReader } from './source-commands.ts';
+import type { SourceView } from './source-store.ts';
+import type { PrunedFolder } from './survey-store.ts';
 
 /** Kinds of file the Export menu writes. */
 export type ExportKind = 'trajectory' | 'official-rlm';
@@ -19,7 +23,16 @@ export type ExportKind = 'trajectory' | 'official-rlm';
 export interface Commands {
   /** Reads files into the library; a dropped trajectory (.jsonl of ours) opens as a run instead. */
   addFiles(files: readonly File[]): Promise<void>;
-  /** Pasted text becomes a document named after its first words. */
+  /**
+   * Looks at the files of a folder, or of several that were dropped, and asks what of them is read.
+   * `pruned` are folders inside that were not gone into.
+   */
+  addFolder(title: string, files: readonly FoundFile[], pruned: readonly PrunedFolder[]): Promise<void>;
+  /** Reads the entries of the survey that is shown, by their numbers; null reads none of it. */
+  answerSurvey(chosen: readonly number[] | null): void;
+  /** Fetches what is at a web address, where its server lets pages read it (CORS). */
+  addAddress(url: string): Promise<void>;
+  /** Pasted text becomes a document named after its first words; a web address alone is fetched. */
   addText(text: string): Promise<void>;
   removeDocument(id: string): void;
   /** Replaces the library with a sample's generated documents and puts its question in place. */
@@ -42,6 +55,9 @@ export interface Commands {
    * place of the model's; what was paid for before is not asked again.
    */
   runAgainFrom(turn: number, reply: string): Promise<void>;
+  openSource(view: SourceView): void;
+  closeSource(): void;
+  readonly reader: SourceReader;
   openTrajectory(file: File): Promise<void>;
   /** Shows a run, one of an earlier visit too; null shows the first page. */
   selectRun(run: string | null): void;

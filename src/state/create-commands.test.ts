@@ -119,7 +119,7 @@ describe('many files', () => {
     await settled();
     expect(draws).toBe(1);
     expect(library.getState().items.map(({ name }) => name)).toEqual(names);
-    notice({ kind: 'progress', id: reading.get('7.txt')?.id ?? '', done: 3, total: 9 });
+    notice({ kind: 'progress', id: reading.get('7.txt')?.id ?? '', done: 3, total: 9, unit: 'bytes' });
     expect(library.getState().items[7]).toMatchObject({ done: 3, total: 9 });
     for (const name of names) finishReading(name);
     await settled();
@@ -129,10 +129,10 @@ describe('many files', () => {
   it('leave rows alone that did not change', async () => {
     const frames: (() => void)[] = [];
     const library = createLibraryStore((apply) => void frames.push(apply));
-    library.add(['a', 'b', 'c'].map((id) => ({ id, name: id, bytes: 1, status: 'reading', done: 0, total: 1, origin: { from: 'person' } })));
+    library.add(['a', 'b', 'c'].map((id) => ({ id, name: id, bytes: 1, status: 'reading', done: 0, total: 1, unit: 'bytes', origin: { from: 'person' } })));
     const before = library.getState().items;
     const done = Promise.all([
-      library.change('a', (item) => ({ ...item, status: 'reading', done: 1, total: 1, origin: { from: 'person' } })),
+      library.change('a', (item) => ({ ...item, status: 'reading', done: 1, total: 1, unit: 'bytes', origin: { from: 'person' } })),
       library.change('a', (item) => ({ ...item, status: 'failed', message: 'no' })),
       library.change('gone', (item) => item),
     ]);

@@ -8,6 +8,7 @@ import { keepStarted } from './keep-started.ts';
 import { createResumeCommand } from './resume-command.ts';
 import { createRunCommands } from './run-commands.ts';
 import { createSettingsCommands } from './settings-commands.ts';
+import { createSourceCommands } from './source-commands.ts';
 
 /** The commands over real stores and workers; everything they need is passed in. */
 export function createCommands(deps: CommandDeps): Commands {
@@ -38,6 +39,7 @@ export function createCommands(deps: CommandDeps): Commands {
     ...runs,
     ...keptRuns,
     ...createSettingsCommands(deps),
+    ...createSourceCommands(deps),
     resumeRun,
     setQuestion: (question) => deps.desk.setState({ question }),
   };

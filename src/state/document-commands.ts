@@ -18,7 +18,7 @@ export interface Source {
 }
 
 export interface DocumentCommands
-  extends Pick<Commands, 'addFiles' | 'addText' | 'removeDocument' | 'openSample' | 'keepDocuments' | 'forgetDocuments'> {
+  extends Pick<Commands, 'addFiles' | 'addFolder' | 'answerSurvey' | 'addAddress' | 'addText' | 'removeDocument' | 'openSample' | 'keepDocuments' | 'forgetDocuments'> {
   /** Reads files into the library; what cannot be read says so. Resolves when all are read. */
   read(sources: readonly Source[]): Promise<void>;
 }
@@ -34,8 +34,8 @@ export function createDocumentCommands(
   documents.onNotice((notice) => {
     switch (notice.kind) {
       case 'progress': {
-        const { id, done, total } = notice;
-        void library.change(id, (item) => (item.status === 'reading' ? { ...item, done, total } : item));
+        const { id, done, total, unit } = notice;
+        void library.change(id, (item) => (item.status === 'reading' ? { ...item, done, total, unit } : item));
         break;
       }
       case 'hashed':
@@ -64,7 +64,7 @@ export function createDocumentCommands(
       origin,
       item: { id: deps.newId(), name: file.name, bytes: file.size },
     }));
-    library.add(entries.map(({ item, origin }) => ({ ...item, status: 'reading', done: 0, total: item.bytes, origin })));
+    library.add(entries.map(({ item, origin }) => ({ ...item, status: 'reading', done: 0, total: item.bytes, unit: 'bytes', origin })));
     return entries;
   }
 
@@ -79,7 +79,9 @@ export function createDocumentCommands(
   ): Promise<void> {
     const { id } = item;
     try {
-      const document = await documents.request('read', { id, file });
+      const result = await documents.request('read', { id, path: file.name, source: { from: 'file', file } });
+      if (result.kind !== 'document') throw new Error('Archives are not opened yet.');
+      const { document } = result;
       await library.change(id, () => ({ ...item, name: document.info.name, status: 'ready', document, origin }));
       alerts.withdraw(NOTHING_TO_READ);
     } catch (reason) {
@@ -113,6 +115,18 @@ export function createDocumentCommands(
       await Promise.all(reading);
     },
 
+    async addFolder(_title, files) {
+      await read(files.map(({ file }) => ({ file, origin: PERSON })));
+    },
+
+    answerSurvey() {
+      deps.survey.setState({ survey: null });
+    },
+
+    async addAddress(url) {
+      alerts.raise(`${url} is not fetched yet.`);
+    },
+
     async addText(text) {
       const name = `${text.trim().split(/\s+/u).slice(0, 6).join(' ').slice(0, 48) || 'Pasted'}.txt`;
       await read([{ file: new File([text], name, { type: 'text/plain' }), origin: PERSON }]);
@@ -132,7 +146,7 @@ export function createDocumentCommands(
       if (!info || runInFlight(runs.getState())) return;
       const id = deps.newId();
       library.setState({
-        items: [{ id, name: info.title, bytes: info.tokens * 4, status: 'reading', done: 0, total: 0, origin: PERSON }],
+        items: [{ id, name: info.title, bytes: info.tokens * 4, status: 'reading', done: 0, total: 0, unit: 'bytes', origin: PERSON }],
       });
       desk.setState({ question: info.question });
       try {

@@ -1,14 +1,22 @@
 import { createStore } from 'zustand/vanilla';
 import type { SourceDocument } from '../documents/document.ts';
+import type { ProgressUnit } from '../documents/extract/extractor.ts';
 import type { DocumentOrigin } from './kept.ts';
 
-/** A dropped file on its way to being a document. */
+/** A dropped file on its way to being a document; `name` has the folders or the archive that it came in. */
 export type LibraryItem = {
   readonly id: string;
   readonly name: string;
   readonly bytes: number;
 } & (
-  | { readonly status: 'reading'; readonly done: number; readonly total: number; readonly origin: DocumentOrigin }
+  | {
+      readonly status: 'reading';
+      readonly done: number;
+      /** 0 where it is not known. */
+      readonly total: number;
+      readonly unit: ProgressUnit;
+      readonly origin: DocumentOrigin;
+    }
   | { readonly status: 'ready'; readonly document: SourceDocument; readonly origin: DocumentOrigin }
   | { readonly status: 'failed'; readonly message: string }
 );

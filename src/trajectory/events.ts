@@ -38,7 +38,7 @@ export type Message = z.infer<typeof Message>;
 export const DocumentInfo = z.object({
   id: z.string(),
   name: z.string(),
-  /** `text` for plain text; later kinds name their format (`pdf`, `docx`, …). */
+  /** `text` for plain text, else its format: `pdf`, `docx`, `csv`, … (`documents/kinds.ts`). */
   kind: z.string(),
   /** UTF-16 code units of the text, as `context.length` sees them. */
   chars: count,
@@ -48,6 +48,8 @@ export const DocumentInfo = z.object({
   /** Hex SHA-256 of the dropped file's bytes; '' where it was not known yet (see `document.hashed`). */
   sha256: z.string(),
   pages: z.optional(count),
+  /** How its text is laid out, in a sentence for the model: marker lines, sheets, columns. */
+  shape: z.optional(z.string()),
 });
 export type DocumentInfo = z.infer<typeof DocumentInfo>;
 
@@ -98,12 +100,30 @@ export type PauseReason = z.infer<typeof PauseReason>;
 export const AnswerFormat = z.enum(['text', 'json']);
 export type AnswerFormat = z.infer<typeof AnswerFormat>;
 
+/** Where in a document a passage is, as a person says it. */
+export const Place = z.object({
+  /** Of the document's text, from 1. */
+  line: count,
+  /** The page, sheet, slide, chapter or message, where the document has such. */
+  part: z.optional(z.object({ kind: z.string(), number: count, label: z.optional(z.string()) })),
+  /** Of a sheet, from 1. */
+  row: z.optional(count),
+});
+export type Place = z.infer<typeof Place>;
+
 /** A quote of the answer, found in a document (characters from..to of its text) or nowhere. */
 export const Citation = z.object({
+  /** As the answer has it, without the marks around it. */
   quote: z.string(),
+  /** Id of the document; null where it is in none. */
   document: z.nullable(z.string()),
   from: z.nullable(count),
   to: z.nullable(count),
+  /** `claim` where the answer does not say that it quotes: a value it gives. Absent is `quote`. */
+  role: z.optional(z.enum(['quote', 'claim'])),
+  /** `folded` where white space, hyphenation, ligatures, kinds of quotation mark or case differ. */
+  match: z.optional(z.enum(['exact', 'folded'])),
+  place: z.optional(Place),
 });
 export type Citation = z.infer<typeof Citation>;
 

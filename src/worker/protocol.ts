@@ -1,5 +1,7 @@
 import type { SourceDocument } from '../documents/document.ts';
-import type { DocumentInfo, LogEvent, Message, TrajectoryEvent } from '../trajectory/events.ts';
+import type { ProgressUnit } from '../documents/extract/extractor.ts';
+import type { ArchiveListing, SurveyEntry } from '../documents/survey.ts';
+import type { DocumentInfo, LogEvent, Message, Place, TrajectoryEvent } from '../trajectory/events.ts';
 import type { OwnPrice, RunSettings } from '../trajectory/settings.ts';
 
 /** What the page may ask of the engine worker. Types only: the page imports nothing else of it. */
@@ -135,25 +137,102 @@ export type EngineNotice =
 /** What the page may ask of the documents worker. */
 export type DocumentMethods = {
   /**
-   * Reads a file once: kind, encoding, characters, lines, hash. Progress comes as notices.
+   * Reads a file once: kind, text, characters, lines, hash. Progress comes as notices. An archive is
+   * listed and stays open under `id` until `closeArchive`.
    * Rejects with one sentence that says why it cannot be text, and what to do.
    */
-  read: { params: { id: string; file: File }; result: SourceDocument };
-  /** Stops reading; the pending `read` rejects with an AbortError. */
+  read: { params: ReadFile; result: ReadResult };
+  closeArchive: { params: { id: string }; result: null };
+  /** What files are and what would be left out, by their names and first bytes; in their order. */
+  survey: { params: { id: string; files: readonly FoundFile[] }; result: readonly SurveyEntry[] };
+  /** Stops reading, looking or searching; what is pending under `id` rejects with an AbortError. */
   cancel: { params: { id: string }; result: null };
   /** Writes a sample document with our seeded generators. Progress comes as notices. */
   sample: { params: { id: string; sample: string }; result: readonly File[] };
   /** UTF-16 code units [from, to) of a document's text. */
   slice: { params: { document: SourceDocument; from: number; to: number }; result: string };
+  /** The line, page, sheet and row of a character. */
+  place: { params: { document: SourceDocument; offset: number }; result: Place };
+  /** Code units before a line (from 1), clamped to the text. */
+  lineStart: { params: { document: SourceDocument; line: number }; result: number };
+  /** Where a text stands in a document, case aside unless `matchCase`. */
+  find: { params: FindInDocument; result: FoundInDocument };
+  /** A page of a document that has pages to look at, drawn. */
+  page: { params: PageRequest; result: PageView };
+  /** Lets go of what `page` holds. */
+  closePages: { params: null; result: null };
 };
+
+/** A file, and its path in the folder that it came in (its name where it came alone). */
+export interface FoundFile {
+  readonly file: File;
+  readonly path: string;
+}
+
+export interface ReadFile {
+  readonly id: string;
+  /** What the document will be called: a path where it came in a folder or an archive. */
+  readonly path: string;
+  readonly source: ReadSource;
+}
+
+export type ReadSource =
+  | { readonly from: 'file'; readonly file: File }
+  /** An entry, by its number, of an archive that is open under the id. */
+  | { readonly from: 'archive'; readonly archive: string; readonly entry: number }
+  | { readonly from: 'url'; readonly url: string };
+
+export type ReadResult =
+  | { readonly kind: 'document'; readonly document: SourceDocument }
+  | { readonly kind: 'archive'; readonly listing: ArchiveListing };
+
+export interface FindInDocument {
+  readonly id: string;
+  readonly document: SourceDocument;
+  readonly query: string;
+  readonly matchCase: boolean;
+  /** Matches that are told with their places, at most. */
+  readonly limit: number;
+}
+
+export interface FoundInDocument {
+  /** UTF-16 code units [from, to), ascending. */
+  readonly matches: readonly { readonly from: number; readonly to: number }[];
+  /** All of them, those beyond the limit too. */
+  readonly total: number;
+}
+
+export interface PageRequest {
+  readonly document: SourceDocument;
+  /** From 1. */
+  readonly page: number;
+  /** Pixels of the picture across. */
+  readonly width: number;
+  /** Passages to be marked: code units [from, to) of the document's text. */
+  readonly marks: readonly { readonly from: number; readonly to: number }[];
+}
+
+export interface PageView {
+  readonly bitmap: ImageBitmap;
+  readonly pages: number;
+  /** Boxes of the passages on it, as shares of its width and height; `mark` is the number in `marks`. */
+  readonly boxes: readonly {
+    readonly mark: number;
+    readonly x: number;
+    readonly y: number;
+    readonly width: number;
+    readonly height: number;
+  }[];
+}
 
 export type DocumentNotice =
   | {
       readonly kind: 'progress';
       readonly id: string;
-      /** Bytes. */
       readonly done: number;
+      /** 0 where it is not known. */
       readonly total: number;
+      readonly unit: ProgressUnit;
     }
   /** A large file that has been ready for a while has its hash now (hex SHA-256). */
   | { readonly kind: 'hashed'; readonly id: string; readonly sha256: string };

@@ -1,6 +1,5 @@
-import type { SourceDocument } from '../../documents/document.ts';
 import type { LogEvent, TrajectoryEvent } from '../../trajectory/events.ts';
-import type { DocumentNotice, EngineNotice } from '../../worker/protocol.ts';
+import type { DocumentNotice, EngineNotice, ReadFile, ReadResult } from '../../worker/protocol.ts';
 import { createAlertsStore } from '../alerts-store.ts';
 import type { DocumentsClient, EngineClient } from '../app.ts';
 import { createCommands } from '../create-commands.ts';
@@ -10,6 +9,8 @@ import type { Kept } from '../kept.ts';
 import { createLibraryStore } from '../library-store.ts';
 import { createRunsStore } from '../runs-store.ts';
 import { createSettingsStore } from '../settings-store.ts';
+import { createSourceStore } from '../source-store.ts';
+import { createSurveyStore } from '../survey-store.ts';
 
 /** What a test may say of the desk it wants. */
 export interface DeskOptions {
@@ -23,7 +24,7 @@ let visits = 0;
 /** Commands over real stores and workers that answer as told. */
 export function desk({ kept, storage = { getItem: () => null, setItem: () => undefined } }: DeskOptions = {}) {
   const asked: { method: string; params: unknown }[] = [];
-  const reading = new Map<string, { id: string; resolve: (d: SourceDocument) => void; reject: (e: Error) => void; file: File }>();
+  const reading = new Map<string, { id: string; resolve: (result: ReadResult) => void; reject: (e: Error) => void; file: File }>();
   const listeners = {
     engine: [] as ((notice: EngineNotice) => void)[],
     documents: [] as ((notice: DocumentNotice) => void)[],
@@ -40,7 +41,9 @@ export function desk({ kept, storage = { getItem: () => null, setItem: () => und
   const request = (method: string, params: unknown) => {
     asked.push({ method, params });
     if (method === 'read') {
-      const { id, file } = params as { id: string; file: File };
+      const { id, source } = params as ReadFile;
+      if (source.from !== 'file') throw new Error('Only files are read here.');
+      const { file } = source;
       return new Promise((resolve, reject) => reading.set(file.name, { id, resolve, reject, file }));
     }
     return Promise.resolve().then(() => answers.get(method)?.(params));
@@ -63,6 +66,8 @@ export function desk({ kept, storage = { getItem: () => null, setItem: () => und
     runs: createRunsStore(),
     alerts: createAlertsStore(),
     kept: createKeptStore(),
+    survey: createSurveyStore(),
+    source: createSourceStore(),
   };
   let id = 0;
   const visit = ++visits;
@@ -84,7 +89,8 @@ export function desk({ kept, storage = { getItem: () => null, setItem: () => und
     const { file } = entry;
     reading.delete(name);
     const info = { id: entry.id, name, kind: 'text', chars: file.size, lines: 1, bytes: file.size, sha256 };
-    entry.resolve({ info, text: { blob: file, encoding: 'utf-8', skip: 0, index: null }, notice: null });
+    const text = { blob: file, encoding: 'utf-8', skip: 0, index: null } as const;
+    entry.resolve({ kind: 'document', document: { info, text, notice: null } });
   };
   // What a log holds of unknown types reaches the page the same way.
   const say = (run: string, batch: readonly LogEvent[]) =>

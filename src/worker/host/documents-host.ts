@@ -3,7 +3,7 @@ import type { SourceDocument } from '../../documents/document.ts';
 import { readText } from '../../documents/read-text.ts';
 import { RECIPES, generateFiles } from '../../documents/samples/generate.ts';
 import { sliceText } from '../../documents/text-slice.ts';
-import type { DocumentMethods, DocumentNotice } from '../protocol.ts';
+import type { DocumentMethods, DocumentNotice, ReadResult } from '../protocol.ts';
 import { type Channel, serve } from '../rpc.ts';
 import { createLanes } from './lanes.ts';
 import { throttleProgress } from './progress-notices.ts';
@@ -37,7 +37,7 @@ export function serveDocuments(channel: Channel): void {
   };
   const progressOf = (id: string, signal: AbortSignal): ((done: number, total: number) => void) =>
     throttleProgress((done, total) => {
-      if (!signal.aborted) server.notify({ kind: 'progress', id, done, total });
+      if (!signal.aborted) server.notify({ kind: 'progress', id, done, total, unit: 'bytes' });
     });
   const othersDone = async (): Promise<void> => {
     // Lets messages in: a slice that is asked for comes in half the time.
@@ -58,15 +58,26 @@ export function serveDocuments(channel: Channel): void {
   };
 
   const server = serve<DocumentMethods, DocumentNotice, never>(channel, {
-    async read({ id, file }): Promise<SourceDocument> {
+    async read({ id, source }): Promise<ReadResult> {
+      if (source.from !== 'file') throw new Error('Only files are read yet.');
+      const { file } = source;
       const document = await cancellable(id, (signal) => {
         const tell = progressOf(id, signal);
         const onProgress = (done: number): void => tell(done, file.size);
         return readers.run(() => readText(file, { id, signal, onProgress }), signal);
       });
       if (document.info.sha256 === '') void hash(document);
-      return document;
+      return { kind: 'document', document };
     },
+    closeArchive: () => null,
+    survey: () => [],
+    place: () => ({ line: 1 }),
+    lineStart: () => 0,
+    find: () => ({ matches: [], total: 0 }),
+    page: () => {
+      throw new Error('There are no pages yet.');
+    },
+    closePages: () => null,
     cancel({ id }) {
       busy.get(id)?.abort();
       return null;

@@ -1,0 +1,6 @@
+import { UnreadableFile } from '../unreadable-file.ts';
+import type { Extractor } from './extractor.ts';
+
+export const extractPdf: Extractor = async (_file, { name }) => {
+  throw new UnreadableFile(`“${name}” is not read yet: save it as plain text and add that.`);
+};

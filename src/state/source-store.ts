@@ -1,0 +1,16 @@
+import { createStore } from 'zustand/vanilla';
+
+/** A document that is open to be read, and the passage that it was opened at. */
+export interface SourceView {
+  /** Its id in the library, which is that of the run's log where it came from there. */
+  readonly document: string;
+  /** UTF-16 code units [from, to) of its text; null at the start. */
+  readonly passage: { readonly from: number; readonly to: number } | null;
+}
+
+export interface SourceState {
+  readonly view: SourceView | null;
+}
+
+export const createSourceStore = () => createStore<SourceState>(() => ({ view: null }));
+export type SourceStore = ReturnType<typeof createSourceStore>;
