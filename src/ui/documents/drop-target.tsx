@@ -3,8 +3,7 @@ import { useApp } from '../app-context.tsx';
 import { HeroDoll } from '../welcome/hero-doll.tsx';
 import { isTyping } from '../shell/use-hotkeys.ts';
 import styles from './drop-target.module.css';
-import { droppedFiles, MOST_FILES } from './dropped-files.ts';
-import { tooMany } from './pick-files.tsx';
+import { dropped } from './dropped-files.ts';
 
 /** Takes files and folders that are dropped anywhere on the window, and text that is pasted. */
 export function DropTarget() {
@@ -12,10 +11,6 @@ export function DropTarget() {
   const [over, setOver] = useState(false);
 
   useEffect(() => {
-    const add = (files: readonly File[]) => {
-      if (files.length === MOST_FILES) alerts.raise(tooMany);
-      void commands.addFiles(files);
-    };
     const drag = (event: DragEvent) => {
       if (!hasFiles(event.dataTransfer)) return;
       event.preventDefault();
@@ -30,9 +25,11 @@ export function DropTarget() {
       setOver(false);
       if (!hasFiles(event.dataTransfer)) return;
       event.preventDefault();
-      void droppedFiles(event.dataTransfer).then((files) => {
-        if (files.length > 0) add(files);
-        else alerts.raise('There was no file in what you dropped. Drop files, or a folder that holds some.');
+      void dropped(event.dataTransfer).then(({ files, folders }) => {
+        if (files.length > 0) void commands.addFiles(files);
+        for (const { title, files: inside, pruned } of folders) void commands.addFolder(title, inside, pruned);
+        if (files.length + folders.length > 0) return;
+        alerts.raise('There was no file in what you dropped. Drop files, or a folder that holds some.');
       });
     };
     const paste = (event: ClipboardEvent) => {
@@ -41,7 +38,7 @@ export function DropTarget() {
       const text = event.clipboardData?.getData('text/plain') ?? '';
       if (files.length === 0 && text.trim() === '') return;
       event.preventDefault();
-      if (files.length > 0) add(files);
+      if (files.length > 0) void commands.addFiles(files);
       else void commands.addText(text);
     };
     const ends = [

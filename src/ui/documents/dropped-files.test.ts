@@ -1,11 +1,16 @@
 import { expect, test } from 'vitest';
-import { droppedFiles, MOST_FILES, pickedFiles } from './dropped-files.ts';
+import { dropped, MOST_FILES, pickedFolder } from './dropped-files.ts';
 
 const fileEntry = (name: string) => ({
   name,
   isFile: true,
   isDirectory: false,
   file: (done: (file: File) => void) => done(new File(['x'], name)),
+});
+
+const goneEntry = (name: string) => ({
+  ...fileEntry(name),
+  file: (_done: unknown, failed: () => void) => failed(),
 });
 
 /** A directory that, like Chromium's, gives its entries a hundred at a time. */
@@ -34,35 +39,53 @@ const drop = (...entries: readonly { readonly name: string }[]) =>
     })),
   }) as unknown as DataTransfer;
 
-const names = (files: readonly File[]) => files.map((file) => file.name);
-
-test('walks folders in order and leaves out what holds no documents', async () => {
+test('walks folders in order, tells loose files apart, and says what it did not go into', async () => {
   const tree = directory('notes', [
     fileEntry('b10.txt'),
     fileEntry('b9.txt'),
     fileEntry('.DS_Store'),
+    goneEntry('gone.txt'),
     directory('node_modules', [fileEntry('index.js')]),
-    directory('a', [fileEntry('deep.md')]),
+    directory('a', [fileEntry('deep.md'), directory('.git', [fileEntry('HEAD')])]),
   ]);
-  expect(names(await droppedFiles(drop(tree, fileEntry('alone.txt'))))).toEqual([
-    'deep.md',
-    'b9.txt',
-    'b10.txt',
-    'alone.txt',
+  const { files, folders } = await dropped(drop(tree, fileEntry('alone.txt')));
+  expect(files.map(({ name }) => name)).toEqual(['alone.txt']);
+  expect(folders).toHaveLength(1);
+  expect(folders[0]?.title).toBe('notes');
+  expect(folders[0]?.files.map(({ path }) => path)).toEqual([
+    'notes/.DS_Store',
+    'notes/a/deep.md',
+    'notes/b9.txt',
+    'notes/b10.txt',
+  ]);
+  expect(folders[0]?.pruned).toEqual([
+    { path: 'notes/a/.git', why: 'version control' },
+    { path: 'notes/gone.txt', why: 'could not be opened' },
+    { path: 'notes/node_modules', why: 'installed packages' },
   ]);
 });
 
-test('reads a folder of more than one batch, and stops at the most', async () => {
+test('reads a folder of more than one batch, and says where it stops', async () => {
   const many = (count: number) => Array.from({ length: count }, (_, i) => fileEntry(`${i}.txt`));
-  expect(await droppedFiles(drop(directory('big', many(250))))).toHaveLength(250);
-  expect(await droppedFiles(drop(directory('huge', many(MOST_FILES + 5))))).toHaveLength(MOST_FILES);
+  const [big] = (await dropped(drop(directory('big', many(250))))).folders;
+  expect(big?.files).toHaveLength(250);
+  expect(big?.pruned).toEqual([]);
+  const [huge] = (await dropped(drop(directory('huge', many(MOST_FILES + 5))))).folders;
+  expect(huge?.files).toHaveLength(MOST_FILES);
+  expect(huge?.pruned[0]?.why).toMatch(/more than 50,000 files/);
 });
 
-test('a picked folder keeps its own name even when it is hidden', () => {
-  const file = (path: string) =>
+test('a picked folder is told the same way', () => {
+  const picked = (path: string) =>
     Object.defineProperty(new File(['x'], path.split('/').at(-1) ?? ''), 'webkitRelativePath', { value: path });
-  expect(names(pickedFiles([file('.notes/a.txt'), file('.notes/.git/config'), file('.notes/c/d.txt')]))).toEqual([
-    'a.txt',
-    'd.txt',
+  const { title, files, pruned } = pickedFolder([
+    picked('node_modules/b.txt'),
+    picked('node_modules/node_modules/deep/c.js'),
+    picked('node_modules/a/node_modules/d.js'),
+    picked('node_modules/a/e.js'),
   ]);
+  // The folder that was picked itself is gone into, whatever it is called.
+  expect(title).toBe('node_modules');
+  expect(files.map(({ path }) => path)).toEqual(['node_modules/a/e.js', 'node_modules/b.txt']);
+  expect(pruned.map(({ path }) => path)).toEqual(['node_modules/node_modules', 'node_modules/a/node_modules']);
 });

@@ -1,5 +1,5 @@
-import { useApp, useCommands } from '../app-context.tsx';
-import { MOST_FILES, pickedFiles } from './dropped-files.ts';
+import { useCommands } from '../app-context.tsx';
+import { pickedFolder } from './dropped-files.ts';
 
 const INPUT = 'add-files';
 
@@ -34,23 +34,20 @@ function pick(configure: (input: HTMLInputElement) => void, use: (files: readonl
   input.click();
 }
 
-/** Adds a whole folder; says so where it held too many files. */
+/** Asks for a folder, and then what of it is read. */
 export function usePickFolder(): () => void {
-  const { alerts, commands } = useApp();
+  const commands = useCommands();
   return () =>
     pick(
       (input) => {
         input.webkitdirectory = true;
       },
       (chosen) => {
-        const files = pickedFiles(chosen);
-        if (files.length === MOST_FILES) alerts.raise(tooMany);
-        void commands.addFiles(files);
+        const { title, files, pruned } = pickedFolder(chosen);
+        void commands.addFolder(title, files, pruned);
       },
     );
 }
-
-export const tooMany = `That folder holds very many files; the first ${MOST_FILES.toLocaleString('en')} were added. Add the others from smaller folders.`;
 
 /** Opens a trajectory file as a run. */
 export function usePickTrajectory(): () => void {
