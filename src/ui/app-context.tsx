@@ -9,6 +9,8 @@ import type { Library } from '../state/library-store.ts';
 import type { RunStore, RunView } from '../state/run-store.ts';
 import { runInFlight, selectedRun, type Runs } from '../state/runs-store.ts';
 import type { Preferences } from '../state/settings-store.ts';
+import type { SourceState } from '../state/source-store.ts';
+import type { SurveyState } from '../state/survey-store.ts';
 
 const AppContext = createContext<App | null>(null);
 
@@ -32,6 +34,8 @@ export const useLibrary = <T,>(select: (library: Library) => T): T =>
 export const useRuns = <T,>(select: (runs: Runs) => T): T => useStore(useApp().runs, select);
 export const useRun = <T,>(run: RunStore, select: (view: RunView) => T): T => useStore(run, select);
 export const useKept = <T,>(select: (kept: KeptState) => T): T => useStore(useApp().kept, select);
+export const useSurvey = <T,>(select: (state: SurveyState) => T): T => useStore(useApp().survey, select);
+export const useSource = <T,>(select: (state: SourceState) => T): T => useStore(useApp().source, select);
 export const usePreferences = <T,>(select: (preferences: Preferences) => T): T =>
   useStore(useApp().settings, select);
 export const useAlerts = (): readonly Alert[] => useStore(useApp().alerts, (state) => state.alerts);

@@ -5,6 +5,7 @@ import { AppProvider, useApp, useDesk, usePreferences } from './app-context.tsx'
 import { Announcer } from './ask/announcer.tsx';
 import { DropTarget } from './documents/drop-target.tsx';
 import { FileInput } from './documents/pick-files.tsx';
+import { SurveyDialog } from './documents/survey-dialog.tsx';
 import { SettingsDialog } from './settings/settings-dialog.tsx';
 import { Alerts } from './shell/alerts.tsx';
 import { KeysDialog } from './shell/keys-dialog.tsx';
@@ -33,6 +34,7 @@ function Page() {
       <Shell onKeys={showKeys} />
       <FileInput />
       <DropTarget />
+      <SurveyDialog />
       <Alerts />
       <Announcer />
       {settingsOpen && <SettingsDialog onClose={() => desk.setState({ settingsOpen: false })} />}

@@ -5,6 +5,7 @@ import { useCommands } from '../app-context.tsx';
 import { IconButton } from '../kit/icon-button.tsx';
 import { StateMark } from '../kit/state-mark.tsx';
 import { documentFacts } from './document-facts.ts';
+import { nameParts } from './name-parts.ts';
 import styles from './document-row.module.css';
 
 interface DocumentRowProps {
@@ -19,11 +20,28 @@ interface DocumentRowProps {
  */
 export const DocumentRow = memo(function DocumentRow({ item, removable }: DocumentRowProps) {
   const commands = useCommands();
+  const { name, folder } = nameParts(item.name);
   return (
     <li className={styles.row} data-status={item.status}>
       <p className={styles.name} title={item.name}>
-        <bdi>{item.name}</bdi>
+        {item.status === 'ready' ? (
+          <button
+            type="button"
+            className={styles.open}
+            aria-label={`Open ${name}`}
+            onClick={() => commands.openSource({ document: item.document.info.id, passage: null })}
+          >
+            <bdi>{name}</bdi>
+          </button>
+        ) : (
+          <bdi>{name}</bdi>
+        )}
       </p>
+      {folder !== '' && (
+        <p className={styles.folder} title={item.name}>
+          <bdi>{folder}</bdi>
+        </p>
+      )}
       <p className={styles.facts} title={documentFacts(item)}>
         {documentFacts(item)}
       </p>
@@ -45,7 +63,7 @@ export const DocumentRow = memo(function DocumentRow({ item, removable }: Docume
           className={styles.remove}
           icon={X}
           iconSize={14}
-          label={`Remove ${item.name}`}
+          label={`Remove ${name}`}
           onClick={() => commands.removeDocument(item.id)}
         />
       )}
@@ -57,7 +75,7 @@ function ReadingBar({ item }: { readonly item: LibraryItem & { readonly status: 
   return (
     <progress
       className={styles.bar}
-      aria-label={`Reading ${item.name}`}
+      aria-label={`Reading ${nameParts(item.name).name}`}
       {...(item.total > 0 ? { value: item.done, max: item.total } : {})}
     />
   );

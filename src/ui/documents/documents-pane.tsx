@@ -1,12 +1,10 @@
-import { Plus } from 'lucide-react';
 import { useLibrary, useRunInFlight } from '../app-context.tsx';
-import { Button } from '../kit/button.tsx';
 import { PaneHead } from '../kit/pane-head.tsx';
 import { useGradually } from '../kit/use-gradually.ts';
+import { AddMenu } from './add-menu.tsx';
 import { DocumentRow } from './document-row.tsx';
 import styles from './documents-pane.module.css';
 import { KeepDocuments } from './keep-documents.tsx';
-import { pickFiles } from './pick-files.tsx';
 
 /** What the question is about. The first page has its own, larger «Add files». */
 export function DocumentsPane({ withButton }: { readonly withButton: boolean }) {
@@ -16,11 +14,7 @@ export function DocumentsPane({ withButton }: { readonly withButton: boolean }) 
   return (
     <section aria-label="Library">
       <PaneHead title="Documents">
-        {withButton && (
-          <Button kind="quiet" icon={Plus} onClick={pickFiles}>
-            Add files
-          </Button>
-        )}
+        {withButton && <AddMenu />}
       </PaneHead>
       <ul aria-label="Documents" className={styles.list}>
         {items.slice(0, drawn).map((item) => (
@@ -29,7 +23,8 @@ export function DocumentsPane({ withButton }: { readonly withButton: boolean }) 
       </ul>
       {items.length === 0 && (
         <p className={styles.empty}>
-          None yet. Text, Markdown, code, CSV, JSON, logs, in any encoding: anything with words in it.
+          None yet. PDF, Word, Excel, PowerPoint, e-books, mail, web pages, ZIP, code, logs, any text: whatever has
+          words in it.
         </p>
       )}
       <KeepDocuments />

@@ -5,6 +5,7 @@ import { Estimate } from '../ask/estimate.tsx';
 import { QuestionBox } from '../ask/question-box.tsx';
 import { LibraryStatus } from '../ask/run-status.tsx';
 import { useKept, useLibrary, usePreferences } from '../app-context.tsx';
+import { useAddressDialog } from '../documents/add-menu.tsx';
 import { pickFiles, usePickFolder } from '../documents/pick-files.tsx';
 import { Button } from '../kit/button.tsx';
 import { Icon } from '../kit/icon.tsx';
@@ -22,6 +23,7 @@ export function Welcome() {
   const offered = useKept((kept) => kept.offers[0]?.phase === 'offered');
   const empty = useLibrary((library) => library.items.length === 0);
   const pickFolder = usePickFolder();
+  const { ask, dialog } = useAddressDialog();
   return (
     <div className={styles.welcome}>
       <UnfinishedRun />
@@ -36,9 +38,16 @@ export function Welcome() {
               Add a folder
             </Button>
             <p className={styles.paste}>
-              or paste text <KeyHint keys={shortcut('V')} />
+              <span className={styles.keys}>
+                or paste text <KeyHint keys={shortcut('V')} />,
+              </span>{' '}
+              or{' '}
+              <button type="button" className={styles.address} aria-label="Add a web address" onClick={ask}>
+                a web address
+              </button>
             </p>
           </div>
+          {dialog}
           <div className={styles.ask}>
             <QuestionBox placeholder={empty ? 'Then ask a question about it' : 'What do you want to know?'} />
             <AskButton />
