@@ -1,5 +1,5 @@
 import type { TextCounter } from './count-text.ts';
-import type { TextIndex } from './document.ts';
+import type { LineIndex, TextIndex } from './document.ts';
 import { looksBinary } from './looks-binary.ts';
 import { type ByteTally, tallyBytes } from './tally-bytes.ts';
 import { tallyUtf8 } from './tally-utf8.ts';
@@ -42,7 +42,7 @@ export function createByteCounter(skip: number, windowBytes: number = WINDOW_BYT
   /** Code units read as UTF-8. */
   let chars = 0;
   let damaged = 0;
-  const entries: { readonly bytes: number[]; readonly chars: number[] } = { bytes: [], chars: [] };
+  const entries: Entries = { bytes: [], chars: [], lines: [] };
 
   const addTally = (window: Uint8Array, tally: ByteTally): void => {
     bytes += window.length;
@@ -55,6 +55,7 @@ export function createByteCounter(skip: number, windowBytes: number = WINDOW_BYT
     if (window.length === 0) return;
     entries.bytes.push(skip + bytes);
     entries.chars.push(chars);
+    entries.lines.push(lineEnds);
     const valid = reading === 'hopeless' ? null : tallyUtf8(window);
     if (valid) {
       addTally(window, valid);
@@ -103,14 +104,32 @@ export function createByteCounter(skip: number, windowBytes: number = WINDOW_BYT
         lines: lineEnds + (last === LF ? 0 : 1),
         broken: utf8 && reading === 'damaged' ? damaged : 0,
         index: utf8 && highs > 0 ? toIndex(entries) : null,
+        lineIndex: toLineIndex(entries, utf8 ? 'chars' : 'bytes'),
         binary: looksBinary({ unicode: reading === 'valid', controls, nuls, of: bytes }),
       };
     },
   };
 }
 
-function toIndex(entries: { readonly bytes: number[]; readonly chars: number[] }): TextIndex {
+/** What is known where a window begins: bytes of the blob, units read as UTF-8, and line ends before it. */
+interface Entries {
+  readonly bytes: number[];
+  readonly chars: number[];
+  readonly lines: number[];
+}
+
+function toIndex(entries: Entries): TextIndex {
   return { bytes: Float64Array.from(entries.bytes), chars: Float64Array.from(entries.chars) };
+}
+
+/** Where a unit is a byte, those after the byte-order mark are counted. */
+function toLineIndex(entries: Entries, unit: 'chars' | 'bytes'): LineIndex {
+  const [start = 0] = entries.bytes;
+  const chars = Float64Array.from(entries[unit]);
+  return {
+    chars: unit === 'bytes' ? chars.map((byte) => byte - start) : chars,
+    lines: Float64Array.from(entries.lines),
+  };
 }
 
 function joined(a: Uint8Array, b: Uint8Array): Uint8Array<ArrayBuffer> {

@@ -1,6 +1,6 @@
 import { createByteCounter } from './count-bytes.ts';
 import { createUnitCounter } from './count-units.ts';
-import type { TextEncoding, TextIndex } from './document.ts';
+import type { LineIndex, TextEncoding, TextIndex } from './document.ts';
 import type { EncodingGuess } from './text-encoding.ts';
 
 /** Counts a text while its bytes, without a byte-order mark, go by. */
@@ -23,6 +23,7 @@ export interface TextCount {
   /** Characters shown as U+FFFD, where some of the bytes form no character; else 0. */
   readonly broken: number;
   readonly index: TextIndex | null;
+  readonly lineIndex: LineIndex;
   /** Whether it is no text at all, going by its control characters. */
   readonly binary: boolean;
 }

@@ -35,7 +35,7 @@ export function placeAfter(source: TextSource, char: number, chars: number): Pla
 }
 
 /** Position of the last entry that is at most `value`, 0 where there is none; entries ascend. */
-function lastAtMost(entries: Float64Array, value: number): number {
+export function lastAtMost(entries: Float64Array, value: number): number {
   let low = 0;
   let high = entries.length - 1;
   while (low < high) {

@@ -73,10 +73,10 @@ async function readPieces(
   const count = counter.finish();
   if (count.binary) throw binary(name, null);
   const sha256 = (await digest?.finish()) ?? '';
-  const { chars, lines, index } = count;
+  const { chars, lines, index, lineIndex } = count;
   return {
     info: { id, name, kind: 'text', chars, lines, bytes: file.size, sha256 },
-    text: { blob: file, encoding: count.encoding, skip, index },
+    text: { blob: file, encoding: count.encoding, skip, index, lineIndex },
     notice: noticeOf(count, skip),
   };
 }
