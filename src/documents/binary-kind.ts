@@ -14,8 +14,6 @@ interface Signature extends BinaryKind {
   readonly weak?: boolean;
 }
 
-const PAGES = 'which is not read yet: save it as plain text and add that';
-const OFFICE = 'which is not read yet: save it as plain text or CSV and add that';
 const ARCHIVE = 'which is not opened yet: unpack it and add the files inside';
 const PICTURE = 'not text: copy its words into a text file and add that';
 const MEDIA = 'not text: add a transcript of it';
@@ -24,9 +22,6 @@ const PROGRAM = 'not text: add its source code instead';
 const FONT = 'not text: add a text file instead';
 
 const SIGNATURES: readonly Signature[] = [
-  { magic: '%PDF-', name: 'a PDF', advice: PAGES },
-  { magic: '\xd0\xcf\x11\xe0\xa1\xb1', name: 'an Office file', advice: OFFICE },
-  { magic: '\x1f\x8b', name: 'a gzip archive', advice: ARCHIVE },
   { magic: 'BZh', weak: true, name: 'a bzip2 archive', advice: ARCHIVE },
   { magic: '\xfd7zXZ\0', name: 'an xz archive', advice: ARCHIVE },
   { magic: '\x28\xb5\x2f\xfd', name: 'a Zstandard archive', advice: ARCHIVE },
@@ -64,24 +59,12 @@ const SIGNATURES: readonly Signature[] = [
   { magic: 'OTTO', weak: true, name: 'a font', advice: FONT },
 ];
 
-/** Names inside a ZIP's first entries that tell what it really is. */
-const ZIPS: readonly (BinaryKind & { readonly inside: string })[] = [
-  { inside: 'word/', name: 'a Word document', advice: OFFICE },
-  { inside: 'xl/', name: 'an Excel workbook', advice: OFFICE },
-  { inside: 'ppt/', name: 'a PowerPoint file', advice: OFFICE },
-  { inside: '[Content_Types].xml', name: 'an Office file', advice: OFFICE },
-  { inside: 'application/vnd.oasis', name: 'an OpenDocument file', advice: OFFICE },
-  { inside: 'application/epub+zip', name: 'an EPUB book', advice: PAGES },
-];
-const ZIP: BinaryKind = { name: 'a ZIP archive', advice: ARCHIVE };
-
-/** The format the first bytes of a file name, or null. Knows the formats people are likely to drop. */
+/**
+ * The format the first bytes of a file name, or null: formats that people are likely to drop and
+ * that are not read. What is read (PDF, Office, archives in ZIP and gzip) is told by `sniff`.
+ */
 export function binaryKind(head: Uint8Array): BinaryKind | null {
   const start = latin1(head.subarray(0, 512));
-  if (/^PK(\x03\x04|\x05\x06)/.test(start)) {
-    const entries = latin1(head);
-    return ZIPS.find((zip) => entries.includes(zip.inside)) ?? ZIP;
-  }
   return (
     SIGNATURES.find(
       ({ magic, at = 0, weak }) => matches(start, magic, at) && (!weak || head.includes(0)),
