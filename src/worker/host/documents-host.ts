@@ -1,5 +1,8 @@
 import { hashBlob } from '../../documents/digest.ts';
 import type { SourceDocument } from '../../documents/document.ts';
+import { findInDocument } from '../../documents/find-in-document.ts';
+import { lineStart } from '../../documents/line-start.ts';
+import { placeOf } from '../../documents/place-of.ts';
 import { readText } from '../../documents/read-text.ts';
 import { RECIPES, generateFiles } from '../../documents/samples/generate.ts';
 import { sliceText } from '../../documents/text-slice.ts';
@@ -71,9 +74,12 @@ export function serveDocuments(channel: Channel): void {
     },
     closeArchive: () => null,
     survey: () => [],
-    place: () => ({ line: 1 }),
-    lineStart: () => 0,
-    find: () => ({ matches: [], total: 0 }),
+    place: ({ document, offset }) => cutters.run(() => placeOf(document, offset), new AbortController().signal),
+    lineStart: ({ document, line }) => cutters.run(() => lineStart(document, line), new AbortController().signal),
+    find: ({ id, document, query, matchCase, limit }) =>
+      cancellable(id, (signal) =>
+        cutters.run(() => findInDocument(document, query, { matchCase, limit, signal }), signal),
+      ),
     page: () => {
       throw new Error('There are no pages yet.');
     },
