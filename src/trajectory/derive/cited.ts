@@ -1,4 +1,5 @@
-import type { Citation, EventOf } from '../events.ts';
+import type { Citation } from '../events.ts';
+import type { RunFinished } from '../run-state.ts';
 
 /** A citation of an answer, and the number it goes by; null for a claim, which has none. */
 export interface Cited {
@@ -10,7 +11,7 @@ export interface Cited {
  * The citations of an answer in their order. Quotes are numbered from 1, those that were found and
  * those that are nowhere alike; claims are not numbered.
  */
-export function citedIn({ citations }: Pick<EventOf<'run.finished'>, 'citations'>): readonly Cited[] {
+export function citedIn({ citations }: Pick<RunFinished, 'citations'>): readonly Cited[] {
   let quotes = 0;
   return citations.map((citation) => ({
     number: citation.role === 'claim' ? null : ++quotes,
@@ -27,7 +28,7 @@ export interface CitedPassage {
 
 /** What of a document the answer cites: the citations that were found in it. */
 export function citedOf(
-  finished: Pick<EventOf<'run.finished'>, 'citations'>,
+  finished: Pick<RunFinished, 'citations'>,
   document: string,
 ): readonly CitedPassage[] {
   return citedIn(finished).flatMap(({ number, citation }) =>

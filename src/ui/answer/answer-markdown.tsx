@@ -1,9 +1,17 @@
-import type { ComponentProps } from 'react';
+import { useMemo, type ComponentProps } from 'react';
 import Markdown, { type Components } from 'react-markdown';
 import remarkGfm from 'remark-gfm';
 import styles from './answer-markdown.module.css';
+import { useCitations } from './citations.tsx';
+import { CitedWords } from './cited-words.tsx';
+import { markCitations } from './mark-citations.ts';
 import { safeLink } from './safe-link.ts';
 import { markTables } from './table-shape.ts';
+
+interface CiteData {
+  readonly 'data-index'?: string;
+  readonly 'data-last'?: string;
+}
 
 type WithNode<T> = T & { readonly node?: unknown };
 
@@ -16,6 +24,13 @@ const COMPONENTS: Components = {
       <a href={link} title={link} target="_blank" rel="noopener noreferrer">
         {children}
       </a>
+    );
+  },
+  cite({ children, ...rest }: WithNode<ComponentProps<'cite'>> & CiteData) {
+    return (
+      <CitedWords index={Number(rest['data-index'])} last={rest['data-last'] === 'true'}>
+        {children}
+      </CitedWords>
     );
   },
   img({ src, alt }: WithNode<ComponentProps<'img'>>) {
@@ -49,7 +64,6 @@ const HEADLINE: Components = {
 };
 
 const REMARK = [remarkGfm];
-const REHYPE = [markTables];
 
 interface AnswerMarkdownProps {
   readonly text: string;
@@ -59,10 +73,15 @@ interface AnswerMarkdownProps {
 
 /** Markdown of a model, without raw HTML: what is not Markdown shows as it was written. */
 export function AnswerMarkdown({ text, inline = false }: AnswerMarkdownProps) {
+  const citations = useCitations();
+  const rehype = useMemo(() => {
+    const wanted = citations.map(({ citation }, index) => ({ index, quote: citation.quote }));
+    return [markTables, markCitations(wanted)];
+  }, [citations]);
   const markdown = (
     <Markdown
       remarkPlugins={REMARK}
-      rehypePlugins={REHYPE}
+      rehypePlugins={rehype}
       components={inline ? HEADLINE : COMPONENTS}
       // Addresses pass untouched so that they can be shown; `safeLink` decides what is a link.
       urlTransform={(url) => url}

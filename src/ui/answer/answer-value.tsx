@@ -3,6 +3,8 @@ import { formatCount, plural } from '../../base/format.ts';
 import type { AnswerTable } from '../../trajectory/answer-table.ts';
 import { Button } from '../kit/button.tsx';
 import { LongText } from '../kit/long-text.tsx';
+import { useCitations } from './citations.tsx';
+import { CitedWords } from './cited-words.tsx';
 import type { AnswerValueOf } from './answer-value-of.ts';
 import styles from './answer-value.module.css';
 import { cellText, isNumeric } from './value-text.ts';
@@ -21,9 +23,22 @@ const SHORT = 24;
 
 const Cell = ({ text, numeric }: { readonly text: string; readonly numeric: boolean }) => (
   <td data-numeric={numeric} data-short={text.length <= SHORT} dir="auto">
-    {text}
+    <CitedCell text={text} />
   </td>
 );
+
+/** The words of a cell; as a link where they are cited as they stand. */
+function CitedCell({ text }: { readonly text: string }) {
+  const words = text.trim();
+  const index = useCitations().findIndex(({ citation }) => citation.quote.trim() === words);
+  return index < 0 ? (
+    <>{text}</>
+  ) : (
+    <CitedWords index={index} last>
+      {text}
+    </CitedWords>
+  );
+}
 
 function ValueTable({ table }: { readonly table: AnswerTable }) {
   const [shown, setShown] = useState(ROWS);

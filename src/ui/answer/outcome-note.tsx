@@ -4,6 +4,8 @@ import type { RunStore } from '../../state/run-store.ts';
 import { useApp, useRun } from '../app-context.tsx';
 import { Button } from '../kit/button.tsx';
 import { AnswerRest, AnswerText } from './answer-text.tsx';
+import { WithCitations } from './citations.tsx';
+import { QuotesList } from './quotes-list.tsx';
 import styles from './outcome-note.module.css';
 
 const DEFAULT_REASONS: Readonly<Record<Exclude<Outcome, 'answered'>, string>> = {
@@ -31,10 +33,13 @@ export function OutcomeNote({ run }: { readonly run: RunStore }) {
       {answer !== null && answer.trim() !== '' && outcome === 'limit' && (
         <div className={styles.draft}>
           <h2 className={styles.best}>The best answer it had when the limit came</h2>
-          <section className={styles.text} aria-label="Answer">
-            <AnswerText key={answer} text={answer} />
-            <AnswerRest text={answer} />
-          </section>
+          <WithCitations run={run}>
+            <section className={styles.text} aria-label="Answer">
+              <AnswerText key={answer} text={answer} />
+              <AnswerRest text={answer} />
+            </section>
+            <QuotesList />
+          </WithCitations>
         </div>
       )}
       {answer !== null && answer.trim() !== '' && outcome !== 'limit' && (

@@ -138,11 +138,13 @@ function finishedStatus(state: RunState, finished: RunFinished): Status {
 }
 
 function quotesClause({ citations }: RunFinished): string | null {
-  if (citations.length === 0) return null;
-  const found = citations.filter((citation) => citation.document !== null).length;
-  const quotes = plural(citations.length, 'quote');
-  if (found < citations.length) return `${quotes}, ${found} found word for word`;
-  return `${quotes}, ${found > 1 ? 'all ' : ''}found word for word`;
+  const all = citations.filter(({ role }) => role !== 'claim');
+  if (all.length === 0) return null;
+  const found = all.filter(({ document }) => document !== null);
+  const quotes = plural(all.length, 'quote');
+  const how = found.every(({ match }) => match !== 'folded') ? 'found word for word' : 'found';
+  if (found.length < all.length) return `${quotes}, ${found.length === 0 ? 'none' : found.length} ${how}`;
+  return `${quotes}, ${found.length > 1 ? 'all ' : ''}${how}`;
 }
 
 const turnsOf = (state: RunState): number => state.calls.get('0')?.turns.length ?? 0;
