@@ -21,7 +21,7 @@ function marked(tree: AnswerNode, ...quotes: string[]): string {
 
 test('a quote is marked where it stands, in each of its places', () => {
   expect(marked(root(element('p', text('It says “so be it” and again “so be it”.'))), 'so be it')).toBe(
-    'It says “[0:so be it!]” and again “[0:so be it!]”.',
+    'It says [0:“so be it”!] and again [0:“so be it”!].',
   );
 });
 

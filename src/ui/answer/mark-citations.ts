@@ -83,14 +83,21 @@ function markBlock(block: AnswerNode, all: readonly { readonly index: number; re
   const taken: { readonly from: number; readonly to: number; readonly index: number }[] = [];
   for (const { index, words } of all) {
     for (let found = text.indexOf(words); found !== -1; found = text.indexOf(words, found + words.length)) {
-      const from = at[found] ?? 0;
-      const to = (at[found + words.length - 1] ?? whole.length - 1) + 1;
+      const [from, to] = withMarks(whole, at[found] ?? 0, (at[found + words.length - 1] ?? whole.length - 1) + 1);
       if (!taken.some((one) => from < one.to && one.from < to)) taken.push({ from, to, index });
     }
   }
   // From the end, so that the places of those before stay true.
   for (const mark of taken.sort((a, b) => b.from - a.from)) wrap(texts, mark);
 }
+
+/** The quotation marks around a quote belong to it: its pin comes after them. */
+function withMarks(text: string, from: number, to: number): readonly [from: number, to: number] {
+  const around = (text[from - 1] ?? '') + (text[to] ?? '');
+  return PAIRS.has(around) ? [from - 1, to + 1] : [from, to];
+}
+
+const PAIRS = new Set(['“”', '""', '«»', '„“', '„”', '»«', '‹›', '‘’', '「」', "''"]);
 
 function wrap(texts: readonly TextAt[], { from, to, index }: { from: number; to: number; index: number }): void {
   const touched = texts.filter(({ node, from: start }) => start < to && from < start + node.value.length);
