@@ -215,6 +215,8 @@ export interface PageRequest {
 export interface PageView {
   readonly bitmap: ImageBitmap;
   readonly pages: number;
+  /** CSS pixels across at its printed size; absent where that is not known. */
+  readonly printedWidth?: number;
   /** Boxes of the passages on it, as shares of its width and height; `mark` is the number in `marks`. */
   readonly boxes: readonly {
     readonly mark: number;
