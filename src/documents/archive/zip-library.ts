@@ -1,4 +1,5 @@
 import type { Entry, ZipReader } from '@zip.js/zip.js';
+import { otherWork } from './other-work.ts';
 
 type ZipLibrary = typeof import('@zip.js/zip.js');
 
@@ -63,8 +64,4 @@ export async function listEntries(
     signal.throwIfAborted();
   }
   return { entries, more: false };
-}
-
-function otherWork(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 0));
 }
