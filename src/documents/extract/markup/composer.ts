@@ -1,0 +1,168 @@
+import type { DocumentPart } from '../../document.ts';
+import type { TextSink } from '../extractor.ts';
+import { markerLine } from '../marker.ts';
+import { type Frame, begin, breakBlock, breakLine, createFrame, putExact, putFolded } from './frame.ts';
+import { type Table, createTable } from './table.ts';
+
+type Part = Omit<DocumentPart, 'from'>;
+
+/**
+ * Writes readable text from what a document is made of: Markdown headings, lists and tables,
+ * paragraphs parted by empty lines. Everything streams; only a heading, a cell and the first rows of
+ * a table are held. What is opened is closed in the reverse order.
+ */
+export interface Composer {
+  /** Text in which white space is folded. */
+  text(text: string): void;
+  /** Text whose white space is kept. */
+  exact(text: string): void;
+  lineBreak(): void;
+  /** A block begins or ends: after `gap` line ends, one within lists. */
+  block(gap: 1 | 2): void;
+  openHeading(level: number): void;
+  closeHeading(): void;
+  openList(): void;
+  closeList(): void;
+  /** An item begins; it ends at the next item or the list's end. */
+  item(marker: string): void;
+  openTable(): void;
+  openRow(): void;
+  openCell(span?: { readonly columns?: number; readonly rows?: number; readonly header?: boolean }): void;
+  closeCell(): void;
+  closeTable(): void;
+  /** An address that the block links to; written at the end of the block, so that its words stay as they are. */
+  link(address: string): void;
+  /** A part begins at the next text that is outside of tables. */
+  part(part: Part): void;
+  /** The last character on the line; a space where one is due, '' at its start. */
+  readonly last: string;
+  /** Writes the last line end, and parts that nothing follows. */
+  finish(): void;
+}
+
+export interface ComposerHooks {
+  /** A heading is about to be written, not in a table: a part may begin before it. */
+  readonly onHeading?: (level: number, text: string) => void;
+}
+
+/** Code units of a heading; longer ones are no headings. */
+const LONGEST_HEADING = 2000;
+
+export function createComposer(out: TextSink, { onHeading }: ComposerHooks = {}): Composer {
+  const base = createFrame((text) => out.write(text));
+  const tables: Table[] = [];
+  let parts: Part[] = [];
+  let heading: { readonly level: number; readonly frame: Frame; readonly tables: number; text: string } | null =
+    null;
+  let headingsOpen = 0;
+
+  const frame = (): Frame => {
+    if (heading && heading.tables === tables.length) return heading.frame;
+    const table = tables.at(-1);
+    return table ? (table.cell ?? table.parent) : (heading?.frame ?? base);
+  };
+
+  const writeParts = (): void => {
+    if (base.started) base.put('\n\n');
+    for (const part of parts) {
+      out.part(part);
+      base.put(markerLine(part));
+    }
+    parts = [];
+    base.started = false;
+    base.due = 0;
+  };
+  /** The frame, where a part that waits has been written. */
+  const ready = (): Frame => {
+    const current = frame();
+    if (parts.length > 0 && current === base) writeParts();
+    return current;
+  };
+
+  return {
+    text(text) {
+      if (parts.length === 0 || /\S/.test(text)) putFolded(ready(), text);
+    },
+    exact: (text) => putExact(ready(), text),
+    lineBreak: () => breakLine(frame()),
+    block(gap) {
+      const current = frame();
+      breakBlock(current, current.depth > 0 ? 1 : gap);
+    },
+    openHeading(level) {
+      headingsOpen++;
+      if (headingsOpen > 1) return;
+      for (const table of tables) table.flow();
+      breakBlock(frame(), 2);
+      const open = { level, tables: tables.length, text: '', frame: createFrame((text) => void (open.text += text)) };
+      heading = open;
+    },
+    closeHeading() {
+      headingsOpen--;
+      if (headingsOpen > 0 || !heading) return;
+      const { level, text } = heading;
+      heading = null;
+      const line = text.replace(/\s+/g, ' ').trim();
+      if (line === '') return;
+      const title = line.length <= LONGEST_HEADING;
+      if (title && tables.length === 0) onHeading?.(level, line);
+      const current = ready();
+      breakBlock(current, 2);
+      begin(current);
+      current.put(title ? `${'#'.repeat(Math.max(1, Math.min(6, level)))} ${line}` : line);
+      breakBlock(current, 2);
+    },
+    openList() {
+      const current = frame();
+      breakBlock(current, current.depth > 0 ? 1 : 2);
+      current.depth++;
+      current.marker = '';
+    },
+    closeList() {
+      const current = frame();
+      current.depth = Math.max(0, current.depth - 1);
+      current.marker = '';
+      breakBlock(current, current.depth > 0 ? 1 : 2);
+    },
+    item(marker) {
+      const current = frame();
+      breakBlock(current, 1);
+      current.marker = marker;
+    },
+    openTable() {
+      const parent = ready();
+      breakBlock(parent, 2);
+      tables.push(createTable(parent, tables.length, parent === heading?.frame));
+    },
+    openRow: () => tables.at(-1)?.openRow(),
+    openCell: ({ columns = 1, rows = 1, header = false } = {}) =>
+      tables.at(-1)?.openCell({ columns, rows, header }),
+    closeCell: () => tables.at(-1)?.closeCell(),
+    closeTable() {
+      const table = tables.pop();
+      if (!table) return;
+      // A table of tables is a page laid out as one.
+      if (table.close()) for (const outer of tables) outer.flow();
+      breakBlock(table.parent, 2);
+    },
+    link(address) {
+      const current = frame();
+      if (!heading && current.links.size < 1000) current.links.add(address);
+    },
+    part(part) {
+      breakBlock(base, 2);
+      parts.push(part);
+    },
+    get last() {
+      const { space, last, due } = frame();
+      return due > 0 ? '' : space ? ' ' : last;
+    },
+    finish() {
+      breakBlock(base, 2);
+      if (parts.length > 0) writeParts();
+      else if (base.started) base.put('\n');
+      base.started = false;
+      base.due = 0;
+    },
+  };
+}
