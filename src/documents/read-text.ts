@@ -3,13 +3,20 @@ import { PIECE_BYTES, blobPieces, readBytes } from './blob-pieces.ts';
 import { type TextCount, createTextCounter } from './count-text.ts';
 import { WHOLE_BYTES, createDigest } from './digest.ts';
 import type { SourceDocument } from './document.ts';
+import { safePath } from './archive/safe-path.ts';
 import { safeFileName } from './file-name.ts';
+import type { TextKind } from '../trajectory/document-kinds.ts';
 import { HEAD_BYTES, guessEncoding } from './text-encoding.ts';
-import { UnreadableFile } from './unreadable-file.ts';
+import { emptyFile, orVanished, UnreadableFile } from './unreadable-file.ts';
 
 export interface ReadOptions {
   /** The document's id. */
   readonly id: string;
+  /** What it will be called, with the folders that it came in; else its file's name. */
+  readonly path?: string;
+  readonly kind?: TextKind;
+  /** How it is laid out, in a sentence for the model. */
+  readonly shape?: string | null;
   readonly signal?: AbortSignal;
   /** Bytes read so far: never falls, and ends at `file.size`. */
   readonly onProgress?: (done: number) => void;
@@ -27,38 +34,32 @@ export interface ReadOptions {
  * @throws the reason of `signal` when it aborts.
  */
 export async function readText(file: File, options: ReadOptions): Promise<SourceDocument> {
-  const name = safeFileName(file.name);
+  const name = options.path === undefined ? safeFileName(file.name) : safePath(options.path);
   const signal = options.signal ?? new AbortController().signal;
-  try {
-    return await readPieces(file, name, options, signal);
-  } catch (reason) {
-    if (signal.aborted) throw signal.reason;
-    if (reason instanceof DOMException) throw vanished(name, reason);
-    throw reason;
-  }
+  return orVanished(name, signal, () => readPieces(file, name, options, signal));
 }
 
 async function readPieces(
   file: File,
   name: string,
-  { id, onProgress }: ReadOptions,
+  { id, kind = 'text', shape, onProgress }: ReadOptions,
   signal: AbortSignal,
 ): Promise<SourceDocument> {
   signal.throwIfAborted();
-  if (file.size === 0) throw empty(name, 'it is 0 bytes long');
+  if (file.size === 0) throw emptyFile(name, 'it is 0 bytes long');
 
   const atOnce = file.size <= PIECE_BYTES;
   const start = await readBytes(file, 0, atOnce ? file.size : HEAD_BYTES);
   const head = start.subarray(0, HEAD_BYTES);
-  const kind = binaryKind(head);
-  if (kind) throw binary(name, kind);
+  const format = binaryKind(head);
+  if (format) throw binaryFile(name, format);
   const { encoding, skip } = guessEncoding(head);
   if (encoding === 'utf-32') {
     throw new UnreadableFile(
       `“${name}” is text in UTF-32, which is not read: save it as UTF-8 and add it again.`,
     );
   }
-  if (skip === file.size) throw empty(name, 'it holds only a byte-order mark');
+  if (skip === file.size) throw emptyFile(name, 'it holds only a byte-order mark');
 
   const digest = file.size <= WHOLE_BYTES ? createDigest(file.size) : null;
   const counter = createTextCounter({ encoding, skip });
@@ -71,11 +72,11 @@ async function readPieces(
   }
 
   const count = counter.finish();
-  if (count.binary) throw binary(name, null);
+  if (count.binary) throw binaryFile(name, null);
   const sha256 = (await digest?.finish()) ?? '';
   const { chars, lines, index, lineIndex } = count;
   return {
-    info: { id, name, kind: 'text', chars, lines, bytes: file.size, sha256 },
+    info: { id, name, kind, chars, lines, bytes: file.size, sha256, ...(shape && { shape }) },
     text: { blob: file, encoding: count.encoding, skip, index, lineIndex },
     notice: noticeOf(count, skip),
   };
@@ -102,18 +103,10 @@ function noticeOf({ encoding, broken }: TextCount, skip: number): string | null 
   return remarks.length > 0 ? remarks.join(' ') : null;
 }
 
-const empty = (name: string, how: string): UnreadableFile =>
-  new UnreadableFile(`“${name}” is empty (${how}): add a file with text in it.`);
-
-const binary = (name: string, kind: BinaryKind | null): UnreadableFile =>
+/** A file of a format that is no text, or of none that is known. */
+export const binaryFile = (name: string, kind: BinaryKind | null): UnreadableFile =>
   new UnreadableFile(
     kind
       ? `“${name}” is ${kind.name}, ${kind.advice}.`
       : `“${name}” is not text but binary data: export or save it as plain text and add that.`,
-  );
-
-/** A folder dropped as a file, or a file that was moved, changed or locked meanwhile. */
-const vanished = (name: string, reason: DOMException): UnreadableFile =>
-  new UnreadableFile(
-    `“${name}” could not be read (${reason.name}), as it was moved, changed or deleted since, or is a folder: add it again.`,
   );

@@ -51,6 +51,9 @@ export const DOCUMENT_KINDS: Readonly<Record<FileKind, KindFacts>> = {
   gz: { label: 'Gzip file', family: 'archive' },
 };
 
+export const isTextKind = (kind: FileKind): kind is TextKind => DOCUMENT_KINDS[kind].family === 'text';
+export const isExtractedKind = (kind: FileKind): kind is ExtractedKind => DOCUMENT_KINDS[kind].family === 'extracted';
+
 /** The label of a kind; a log may hold one that this version does not know. */
 export const kindLabel = (kind: string): string =>
   Object.entries(DOCUMENT_KINDS).find(([id]) => id === kind)?.[1].label ?? kind;

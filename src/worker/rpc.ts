@@ -28,8 +28,22 @@ export interface Client<M extends Methods, Sent, Received> {
   fail(reason: Error): void;
 }
 
+/** An answer of which `list` goes over to the asking side instead of being copied. */
+export class Moved<T> {
+  readonly value: T;
+  readonly list: Transferable[];
+  constructor(value: T, list: Transferable[]) {
+    this.value = value;
+    this.list = list;
+  }
+}
+
+type Answer<T> = T | Moved<T>;
+
 export type Handlers<M extends Methods> = {
-  readonly [K in keyof M]: (params: M[K]['params']) => Promise<M[K]['result']> | M[K]['result'];
+  readonly [K in keyof M]: (
+    params: M[K]['params'],
+  ) => Promise<Answer<M[K]['result']>> | Answer<M[K]['result']>;
 };
 
 export interface Server<Sent, Received> {
@@ -91,7 +105,7 @@ export function serve<M extends Methods, Sent, Received>(
   handlers: Handlers<M>,
 ): Server<Sent, Received> {
   const listeners: ((notice: Received) => void)[] = [];
-  const answer = (message: AnswerMessage) => channel.postMessage(message);
+  const answer = (message: AnswerMessage, list?: Transferable[]) => channel.postMessage(message, list);
   channel.addEventListener('message', (event) => {
     const message = event.data as RpcMessage;
     if (message.rpc === 'notice') {
@@ -105,7 +119,10 @@ export function serve<M extends Methods, Sent, Received>(
           return handler(params);
         })
         .then(
-          (result) => answer({ rpc: 'answer', id, ok: true, result }),
+          (result) =>
+            result instanceof Moved
+              ? answer({ rpc: 'answer', id, ok: true, result: result.value }, result.list)
+              : answer({ rpc: 'answer', id, ok: true, result }),
           (reason: unknown) => {
             const error = reason instanceof Error ? reason : new Error(String(reason));
             answer({

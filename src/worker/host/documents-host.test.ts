@@ -4,49 +4,65 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
+import type { SourceDocument } from '../../documents/document.ts';
 import { lazyFile } from '../../documents/testing/lazy-file.ts';
-import type { DocumentMethods, DocumentNotice } from '../protocol.ts';
-import { type Channel, connect } from '../rpc.ts';
-import { serveDocuments } from './documents-host.ts';
+import type { DocumentMethods, DocumentNotice, ReadResult, ReadSource } from '../protocol.ts';
+import { connect } from '../rpc.ts';
+import { extractWorkers } from '../testing/extract-workers.ts';
+import { wire } from '../testing/wire.ts';
+import { type DocumentsHostParts, serveDocuments } from './documents-host.ts';
+import { serveExtract } from './extract-host.ts';
 
-/** Two ends of a wire in one thread; messages arrive later and in order, as between threads. */
-function wire(): [Channel, Channel] {
-  const end = () => {
-    const target = new EventTarget();
-    const hear = (data: unknown) => target.dispatchEvent(new MessageEvent('message', { data }));
-    return { target, hear };
-  };
-  const [a, b] = [end(), end()];
-  const channel = (mine: typeof a, other: typeof a): Channel => ({
-    postMessage: (message) => void setTimeout(() => other.hear(message), 0),
-    addEventListener: (type, listener) =>
-      mine.target.addEventListener(type, (event) => listener(event as MessageEvent)),
-  });
-  return [channel(a, b), channel(b, a)];
-}
+/** Extracts «text of NAME», and waits where the name begins with `slow`. */
+const extractors = () =>
+  extractWorkers((channel) =>
+    serveExtract(
+      channel,
+      async () => async (_file, { name, out, onProgress }) => {
+        if (name.includes('slow')) await new Promise(() => {});
+        out.part({ kind: 'page', number: 1 });
+        out.write(`=== page 1 ===\ntext of ${name}\n`);
+        onProgress(1, 1, 'pages');
+        return { pages: 1, shape: 'One page.', notice: 'A note.' };
+      },
+      async (file) => ({
+        pages: file.size,
+        draw: async ({ page }) => ({ bitmap: { page } as unknown as ImageBitmap, pages: file.size, boxes: [] }),
+        close: () => undefined,
+      }),
+    ),
+  );
 
-function open() {
+function open(fetch: DocumentsHostParts['fetch'] = () => Promise.reject(new TypeError('no network'))) {
   const [page, worker] = wire();
-  serveDocuments(worker);
+  const { spawn, alive } = extractors();
+  serveDocuments(worker, { spawn, extractors: 2, fetch });
   const client = connect<DocumentMethods, never, DocumentNotice>(page);
   const notices: DocumentNotice[] = [];
   client.onNotice((notice) => notices.push(notice));
-  return { client, notices };
+  const request = (id: string, source: ReadSource, path: string) => client.request('read', { id, path, source });
+  const readFile = (id: string, file: File, path = file.name) => request(id, { from: 'file', file }, path);
+  const read = async (id: string, file: File, path = file.name): Promise<SourceDocument> => documentIn(await readFile(id, file, path));
+  return { client, notices, alive, request, readFile, read };
+}
+
+function documentIn(result: ReadResult): SourceDocument {
+  if (result.kind !== 'document') throw new Error('It is an archive.');
+  return result.document;
 }
 
 describe('the documents host', () => {
   it('reads a file, tells its progress and cuts slices of it', async () => {
-    const { client, notices } = open();
+    const { client, notices, read } = open();
     const file = new File(['one line\nand ', 'another'], 'a.txt');
-    const document = await client.request('read', { id: 'a', file });
+    const document = await read('a', file);
     expect(document.info).toMatchObject({ id: 'a', name: 'a.txt', chars: 20, lines: 2 });
-    expect(notices).toEqual([{ kind: 'progress', id: 'a', done: 20, total: 20 }]);
+    expect(notices).toEqual([{ kind: 'progress', id: 'a', done: 20, total: 20, unit: 'bytes' }]);
     expect(await client.request('slice', { document, from: 4, to: 8 })).toBe('line');
   });
 
   it('passes on a refusal by name and sentence', async () => {
-    const { client } = open();
-    const reading = client.request('read', { id: 'a', file: new File([], 'a.txt') });
+    const reading = open().readFile('a', new File([], 'a.txt'));
     await expect(reading).rejects.toMatchObject({
       name: 'UnreadableFile',
       message: '“a.txt” is empty (it is 0 bytes long): add a file with text in it.',
@@ -54,13 +70,13 @@ describe('the documents host', () => {
   });
 
   it('cancels what is being read and what still waits', async () => {
-    const { client } = open();
+    const { client, read } = open();
     // On disk: Node reads a Blob in memory without ever letting a message in, unlike a browser.
     const folder = await mkdtemp(join(tmpdir(), 'documents-host-'));
     await writeFile(join(folder, 'a.txt'), 'x'.repeat(20 * 2 ** 20));
     const file = new File([await openAsBlob(join(folder, 'a.txt'))], 'a.txt');
     const ids = ['a', 'b', 'c', 'd', 'e'];
-    const reading = ids.map((id) => client.request('read', { id, file }).catch((reason: Error) => reason.name));
+    const reading = ids.map((id) => read(id, file).catch((reason: Error) => reason.name));
     for (const id of ['a', 'e', 'unknown']) await client.request('cancel', { id });
     const [first, second, , , last] = await Promise.all(reading);
     expect(first).toBe('AbortError');
@@ -91,8 +107,8 @@ describe('the documents host', () => {
       notices.filter((notice) => notice.kind === 'hashed');
 
     it('tells its hash', async () => {
-      const { client, notices } = open();
-      const document = await client.request('read', { id: 'a', file: large('a.txt') });
+      const { notices, read } = open();
+      const document = await read('a', large('a.txt'));
       expect(document.info.sha256).toBe('');
       await vi.waitFor(() => expect(hashed(notices)).toEqual([{ kind: 'hashed', id: 'a', sha256 }]), {
         timeout: 30_000,
@@ -100,9 +116,9 @@ describe('the documents host', () => {
     }, 40_000);
 
     it('hashes one at a time, and not the one that was removed', async () => {
-      const { client, notices } = open();
+      const { client, notices, read } = open();
       const ids = ['a', 'b', 'c'];
-      await Promise.all(ids.map((id) => client.request('read', { id, file: large(`${id}.txt`) })));
+      await Promise.all(ids.map((id) => read(id, large(`${id}.txt`))));
       await client.request('cancel', { id: 'a' });
       await client.request('cancel', { id: 'c' });
       await vi.waitFor(() => expect(hashed(notices)).toHaveLength(1), { timeout: 30_000 });
@@ -110,15 +126,15 @@ describe('the documents host', () => {
     }, 40_000);
 
     it('tells nothing of one that has gone meanwhile, and hashes the next', async () => {
-      const { client, notices } = open();
+      const { notices, read } = open();
       let gone = false;
       const going = lazyFile('a.txt', 64 * 2 ** 20 + 5, async (from, to) => {
         if (gone) throw new DOMException('gone', 'NotReadableError');
         gone = to === 64 * 2 ** 20 + 5;
         return new Uint8Array(to - from).fill(97);
       });
-      await client.request('read', { id: 'a', file: going });
-      await client.request('read', { id: 'b', file: large('b.txt') });
+      await read('a', going);
+      await read('b', large('b.txt'));
       await vi.waitFor(() => expect(hashed(notices)).toMatchObject([{ id: 'b' }]), { timeout: 30_000 });
     }, 40_000);
   });
