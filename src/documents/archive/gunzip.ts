@@ -2,6 +2,7 @@ import { formatBytes, formatCount } from '../../base/format.ts';
 import { safeFileName } from '../file-name.ts';
 import { UnreadableFile } from '../unreadable-file.ts';
 import { ARCHIVED_FILE, createMeter } from './bounds.ts';
+import { type ByteWindow, byteWindow } from './byte-window.ts';
 import { gatherBlob } from './gather-blob.ts';
 import { inflateMember, isMember } from './gzip-member.ts';
 
@@ -27,22 +28,23 @@ export interface GunzipTools {
  */
 export async function gunzip(file: Blob, name: string, tools: GunzipTools): Promise<Gunzipped> {
   const what = `“${name}”`;
+  const packed = byteWindow(file);
   const meter = createMeter(what, file.size, ARCHIVED_FILE);
   const blob = gatherBlob();
   const take = (bytes: Uint8Array<ArrayBuffer>): void => {
     meter.take(bytes.length);
     blob.add(bytes);
   };
-  if (!(await isMember(file, 0))) {
+  if (!(await isMember(packed, 0))) {
     throw new UnreadableFile(`${what} is no gzip file, or its beginning is damaged: get it again, or add the file inside.`);
   }
   let notice: string | null = null;
   for (let at = 0; at < file.size; ) {
-    if (at > 0 && !(await isMember(file, at))) {
-      notice = await leftOver(file, at);
+    if (at > 0 && !(await isMember(packed, at))) {
+      notice = await leftOver(packed, at);
       break;
     }
-    const member = await inflateMember(file, at, { ...tools, take });
+    const member = await inflateMember(packed, at, { ...tools, take });
     if (!member.whole) {
       if (meter.taken === 0) {
         throw new UnreadableFile(`${what} is damaged or was cut off at its beginning: get it again, or add the file inside.`);
@@ -56,8 +58,8 @@ export async function gunzip(file: Blob, name: string, tools: GunzipTools): Prom
 }
 
 /** Padding with zeros is usual behind a gzip file and no loss. */
-async function leftOver(file: Blob, at: number): Promise<string | null> {
-  const head = new Uint8Array(await file.slice(at, at + 4096).arrayBuffer());
+async function leftOver(file: ByteWindow, at: number): Promise<string | null> {
+  const head = await file.bytes(at, at + 4096);
   if (head.every((byte) => byte === 0)) return null;
   return `${formatCount(file.size - at)} bytes behind the packed data are not packed themselves and were left out.`;
 }

@@ -1,4 +1,4 @@
-import { readBytes } from '../blob-pieces.ts';
+import type { ByteWindow } from './byte-window.ts';
 import { createInflater } from './inflater.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -26,8 +26,8 @@ export interface Member {
 }
 
 /** Whether a member of a gzip file begins at a byte (RFC 1952). */
-export async function isMember(file: Blob, at: number): Promise<boolean> {
-  return isHeader(await readBytes(file, at, Math.min(file.size, at + 4)), 0);
+export async function isMember(file: ByteWindow, at: number): Promise<boolean> {
+  return isHeader(await file.bytes(at, at + 4), 0);
 }
 
 const isHeader = (bytes: Uint8Array, at: number): boolean =>
@@ -42,7 +42,7 @@ const isHeader = (bytes: Uint8Array, at: number): boolean =>
  * Where it complains all the same, the end lies within one step. Then the member is inflated once
  * more, and in that step every place is tried whose last four bytes could be the size.
  */
-export async function inflateMember(file: Blob, start: number, tools: MemberTools): Promise<Member> {
+export async function inflateMember(file: ByteWindow, start: number, tools: MemberTools): Promise<Member> {
   const first = await inflate(file, start, tools, { skip: 0, carefulAt: -1 });
   if (first.failedAt === null || first.failedAt === file.size) return { whole: first.failedAt === null, end: first.end };
   const again = await inflate(file, start, tools, { skip: first.size, carefulAt: first.failedAt });
@@ -64,7 +64,7 @@ interface AttemptTools {
   readonly carefulAt: number;
 }
 
-async function inflate(file: Blob, start: number, tools: MemberTools, how: AttemptTools): Promise<Attempt> {
+async function inflate(file: ByteWindow, start: number, tools: MemberTools, how: AttemptTools): Promise<Attempt> {
   const inflater = createInflater(tools.take, how.skip);
   const result = (end: number, failedAt: number | null): Attempt => ({ size: inflater.size, end, failedAt });
   try {
@@ -72,11 +72,11 @@ async function inflate(file: Blob, start: number, tools: MemberTools, how: Attem
     let seen: Bytes = new Uint8Array(4);
     for (let at = start; at < file.size; at += STEP) {
       tools.signal.throwIfAborted();
-      const step = await readBytes(file, at, Math.min(file.size, at + STEP));
+      const step = await file.bytes(at, at + STEP);
       seen = joined(seen.subarray(-4), step);
       let fed = 0;
-      for (let i = Math.max(0, start + SHORTEST - at); i <= step.length; i++) {
-        if (at !== how.carefulAt && !isHeader(step, i)) continue;
+      const next = at === how.carefulAt ? nextPlace : nextHeader;
+      for (let i = next(step, Math.max(0, start + SHORTEST - at)); i >= 0; i = next(step, i + 1)) {
         const size = uint32(seen, i);
         const more = (size - (inflater.size % TWO_32) + TWO_32) % TWO_32;
         if (more > (i - fed) * MOST_RATIO + STEP) continue;
@@ -92,6 +92,14 @@ async function inflate(file: Blob, start: number, tools: MemberTools, how: Attem
   } finally {
     inflater.drop();
   }
+}
+
+const nextPlace = (step: Bytes, from: number): number => (from <= step.length ? from : -1);
+
+function nextHeader(step: Bytes, from: number): number {
+  let at = step.indexOf(0x1f, from);
+  while (at >= 0 && !isHeader(step, at)) at = step.indexOf(0x1f, at + 1);
+  return at;
 }
 
 const uint32 = (bytes: Bytes, at: number): number => new DataView(bytes.buffer, bytes.byteOffset).getUint32(at, true);
