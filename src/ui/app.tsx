@@ -11,6 +11,7 @@ import { Alerts } from './shell/alerts.tsx';
 import { KeysDialog } from './shell/keys-dialog.tsx';
 import { Shell } from './shell/shell.tsx';
 import { useHotkeys } from './shell/use-hotkeys.ts';
+import { Source } from './source/source.tsx';
 
 /** The page. Everything it reads and may do is in `app`. */
 export const App = ({ app }: { readonly app: AppServices }) => (
@@ -32,6 +33,7 @@ function Page() {
         Skip to the question
       </a>
       <Shell onKeys={showKeys} />
+      <Source />
       <FileInput />
       <DropTarget />
       <SurveyDialog />
