@@ -32,7 +32,7 @@ export async function convertDocx(
   signal.throwIfAborted();
   if (html === null) return null;
   expectChapters(html.match(/<h1[ >](?!class="title")/g)?.length ?? 0);
-  const walker = createHtmlWalker(composer);
+  const walker = createHtmlWalker(composer, { titleClass: 'title' });
   await parseMarkup([html], walker, {
     syntax: 'html',
     signal,

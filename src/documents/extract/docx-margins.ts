@@ -2,6 +2,7 @@ import type { DocxPaths } from './docx-paths.ts';
 import type { DocxParts } from './docx-reading.ts';
 import { createDocxWalker } from './docx-walker.ts';
 import { createComposer } from './markup/composer.ts';
+import { marginLines } from './markup/margin-lines.ts';
 import { parseMarkup } from './markup/parse-markup.ts';
 import { createTextWriter } from './text-writer.ts';
 
@@ -14,7 +15,7 @@ export async function headersAndFooters(
   { margins }: DocxPaths,
   signal: AbortSignal,
 ): Promise<readonly string[]> {
-  const lines = new Set<string>();
+  const texts: string[] = [];
   for (const path of margins) {
     const xml = await parts.text(path);
     if (xml === null) continue;
@@ -22,7 +23,7 @@ export async function headersAndFooters(
     const composer = createComposer(text);
     await parseMarkup([xml.slice(0, LONGEST)], createDocxWalker(composer), { syntax: 'xml', signal });
     composer.finish();
-    for (const line of (await text.finish().text()).split('\n')) if (/\p{L}/u.test(line)) lines.add(line.trim());
+    texts.push(await text.finish().text());
   }
-  return [...lines];
+  return marginLines(texts);
 }

@@ -6,6 +6,7 @@ import { headersAndFooters } from './docx-margins.ts';
 import { walkDocx } from './docx-walk.ts';
 import type { Extractor } from './extractor.ts';
 import { createComposer } from './markup/composer.ts';
+import { writeMargins } from './markup/margin-lines.ts';
 import { notRead, sentences } from './markup/notices.ts';
 
 /**
@@ -35,17 +36,10 @@ export const extractDocx: Extractor = async (file, tools) => {
       (await convertDocx(parts, xml, composer, expectChapters, tools)) ??
       (await walkDocx(parts, paths, xml, composer, expectChapters, tools));
     const margins = await headersAndFooters(parts, paths, signal);
-    if (margins.length > 0) {
-      composer.block(2);
-      composer.text('Headers and footers:');
-      for (const line of margins) {
-        composer.block(1);
-        composer.text(line);
-      }
-    }
+    writeMargins(composer, margins);
     composer.finish();
     onProgress(file.size, file.size, 'bytes');
-    if (out.length === 0) throw new UnreadableFile(emptySentence(name, pictures));
+    if (composer.empty) throw new UnreadableFile(emptySentence(name, pictures));
     return {
       shape: shapeOf(chapters),
       notice: sentences([

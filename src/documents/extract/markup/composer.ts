@@ -19,7 +19,8 @@ export interface Composer {
   lineBreak(): void;
   /** A block begins or ends: after `gap` line ends, one within lists. */
   block(gap: 1 | 2): void;
-  openHeading(level: number): void;
+  /** @param title of the whole document: no part begins there. */
+  openHeading(level: number, title?: boolean): void;
   closeHeading(): void;
   openList(): void;
   closeList(): void;
@@ -36,6 +37,8 @@ export interface Composer {
   part(part: Part): void;
   /** The last character on the line; a space where one is due, '' at its start. */
   readonly last: string;
+  /** Whether nothing was written but where parts begin. */
+  readonly empty: boolean;
   /** Writes the last line end, and parts that nothing follows. */
   finish(): void;
 }
@@ -48,12 +51,24 @@ export interface ComposerHooks {
 /** Code units of a heading; longer ones are no headings. */
 const LONGEST_HEADING = 2000;
 
+interface Heading {
+  readonly level: number;
+  readonly title: boolean;
+  readonly frame: Frame;
+  /** Tables open around it. */
+  readonly tables: number;
+  text: string;
+}
+
 export function createComposer(out: TextSink, { onHeading }: ComposerHooks = {}): Composer {
-  const base = createFrame((text) => out.write(text));
+  let empty = true;
+  const base = createFrame((text) => {
+    empty = false;
+    out.write(text);
+  });
   const tables: Table[] = [];
   let parts: Part[] = [];
-  let heading: { readonly level: number; readonly frame: Frame; readonly tables: number; text: string } | null =
-    null;
+  let heading: Heading | null = null;
   let headingsOpen = 0;
 
   const frame = (): Frame => {
@@ -63,10 +78,11 @@ export function createComposer(out: TextSink, { onHeading }: ComposerHooks = {})
   };
 
   const writeParts = (): void => {
-    if (base.started) base.put('\n\n');
-    for (const part of parts) {
+    if (base.started) out.write('\n\n');
+    for (const [i, part] of parts.entries()) {
+      if (i > 0) out.write('\n');
       out.part(part);
-      base.put(markerLine(part));
+      out.write(markerLine(part));
     }
     parts = [];
     base.started = false;
@@ -89,28 +105,39 @@ export function createComposer(out: TextSink, { onHeading }: ComposerHooks = {})
       const current = frame();
       breakBlock(current, current.depth > 0 ? 1 : gap);
     },
-    openHeading(level) {
+    openHeading(level, title = false) {
       headingsOpen++;
       if (headingsOpen > 1) return;
       for (const table of tables) table.flow();
       breakBlock(frame(), 2);
-      const open = { level, tables: tables.length, text: '', frame: createFrame((text) => void (open.text += text)) };
+      const open: Heading = {
+        level,
+        title,
+        tables: tables.length,
+        text: '',
+        frame: createFrame((text) => void (open.text += text)),
+      };
       heading = open;
     },
     closeHeading() {
       headingsOpen--;
       if (headingsOpen > 0 || !heading) return;
-      const { level, text } = heading;
+      const { level, title, text } = heading;
       heading = null;
       const line = text.replace(/\s+/g, ' ').trim();
       if (line === '') return;
-      const title = line.length <= LONGEST_HEADING;
-      if (title && tables.length === 0) onHeading?.(level, line);
+      const short = line.length <= LONGEST_HEADING;
+      if (short && !title && tables.length === 0) onHeading?.(level, line);
       const current = ready();
+      const { depth } = current;
+      // A heading that is an item of a list is numbered text, not part of the list.
+      current.marker = '';
+      current.depth = 0;
       breakBlock(current, 2);
       begin(current);
-      current.put(title ? `${'#'.repeat(Math.max(1, Math.min(6, level)))} ${line}` : line);
+      current.put(short ? `${'#'.repeat(Math.max(1, Math.min(6, level)))} ${line}` : line);
       breakBlock(current, 2);
+      current.depth = depth;
     },
     openList() {
       const current = frame();
@@ -153,6 +180,9 @@ export function createComposer(out: TextSink, { onHeading }: ComposerHooks = {})
       breakBlock(base, 2);
       parts.push(part);
     },
+    get empty() {
+      return empty;
+    },
     get last() {
       const { space, last, due } = frame();
       return due > 0 ? '' : space ? ' ' : last;
@@ -160,7 +190,7 @@ export function createComposer(out: TextSink, { onHeading }: ComposerHooks = {})
     finish() {
       breakBlock(base, 2);
       if (parts.length > 0) writeParts();
-      else if (base.started) base.put('\n');
+      else if (base.started) out.write('\n');
       base.started = false;
       base.due = 0;
     },

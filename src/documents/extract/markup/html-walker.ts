@@ -8,6 +8,8 @@ export interface WalkerOptions {
   readonly onId?: (id: string) => void;
   /** The text of `<title>`. */
   readonly onTitle?: (title: string) => void;
+  /** The class of a heading that is the title of the whole. */
+  readonly titleClass?: string;
 }
 
 export interface HtmlWalker extends MarkupHandler {
@@ -28,7 +30,7 @@ const WIDEST_SPAN = 1000;
  * Writes what a person sees of a web page. Emphasis is left out, so that words can be found as they
  * are read. Never recurses: elements may be nested as deep as they like.
  */
-export function createHtmlWalker(composer: Composer, { onId, onTitle }: WalkerOptions = {}): HtmlWalker {
+export function createHtmlWalker(composer: Composer, { onId, onTitle, titleClass }: WalkerOptions = {}): HtmlWalker {
   const exits: ((() => void) | undefined)[] = [];
   const lists: List[] = [];
   let skipped = 0;
@@ -96,7 +98,7 @@ export function createHtmlWalker(composer: Composer, { onId, onTitle }: WalkerOp
       case 'h4':
       case 'h5':
       case 'h6':
-        composer.openHeading(Number(name[1]) + (attributes['class'] === 'subtitle' ? 1 : 0));
+        composer.openHeading(Number(name[1]), titleClass !== undefined && attributes['class'] === titleClass);
         return () => composer.closeHeading();
       case 'ul':
       case 'menu':
@@ -196,7 +198,7 @@ export function createHtmlWalker(composer: Composer, { onId, onTitle }: WalkerOp
       }
       if (raised) {
         // 10⁵ is not 105.
-        if (/^[-+−\d]/.test(text) && /[\p{L}\p{N})]/u.test(composer.last)) composer.text('^');
+        if (/^[-+−\d]/.test(text) && /[\p{L}\p{N})\].,;:!?”’"']/u.test(composer.last)) composer.text('^');
         raised = null;
       }
       composer.text(text);
