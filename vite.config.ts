@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { createReadStream, readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
@@ -74,6 +74,39 @@ function securityHeaders(): Plugin {
   };
 }
 
+/** What pdf.js asks for by name: character maps, the standard fonts, its decoders, colour profiles. */
+const PDF_FOLDERS = ['cmaps', 'standard_fonts', 'wasm', 'iccs'];
+
+/**
+ * Serves the files of pdf.js that src/documents/extract/pdf-library.ts names, under their own names in
+ * `assets/pdf-<version>/`: what lies in assets/ is kept for a year, so the folder changes with them.
+ */
+function pdfAssets(): Plugin {
+  const root = new URL('node_modules/pdfjs-dist/', import.meta.url);
+  const { version }: { version: string } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8'));
+  const folder = `assets/pdf-${version}/`;
+  const files = new Set(
+    PDF_FOLDERS.flatMap((name) => readdirSync(new URL(`${name}/`, root)).map((file) => `${name}/${file}`)),
+  );
+  return {
+    name: 'pdf-assets',
+    configureServer(server) {
+      server.middlewares.use((request, response, next) => {
+        const { pathname } = new URL(request.url ?? '/', 'http://dev');
+        const file = pathname.startsWith(`/${folder}`) ? decodeURIComponent(pathname.slice(folder.length + 1)) : '';
+        if (!files.has(file)) return next();
+        response.setHeader('Content-Type', file.endsWith('.wasm') ? 'application/wasm' : file.endsWith('.js') ? 'text/javascript' : 'application/octet-stream');
+        createReadStream(new URL(file, root)).pipe(response);
+      });
+    },
+    generateBundle() {
+      for (const file of files) {
+        this.emitFile({ type: 'asset', fileName: folder + file, source: readFileSync(new URL(file, root)) });
+      }
+    },
+  };
+}
+
 /** Says in one sentence that the port is taken, where Vite would show a stack. */
 function portCheck(): Plugin {
   return {
@@ -102,7 +135,7 @@ export default defineConfig({
   base: './',
   // One page and no routes: a missing file is a 404, not the page again.
   appType: 'mpa',
-  plugins: [react(), securityHeaders(), portCheck()],
+  plugins: [react(), securityHeaders(), pdfAssets(), portCheck()],
   // The umbrella package brings four builds of QuickJS along; its core brings none, and src/repl
   // names the one that is used.
   resolve: { alias: [{ find: /^quickjs-emscripten$/, replacement: 'quickjs-emscripten-core' }] },
