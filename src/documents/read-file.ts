@@ -35,7 +35,7 @@ export interface FileReading {
 export type FileRead =
   | { readonly kind: 'document'; readonly document: SourceDocument }
   /** `depth` counts this one too. */
-  | { readonly kind: 'archive'; readonly archive: OpenZip; readonly depth: number };
+  | { readonly kind: 'archive'; readonly path: string; readonly archive: OpenZip; readonly depth: number };
 
 /** What a file turned out to be: read already, or to be extracted. */
 type Seen =
@@ -95,7 +95,7 @@ async function look(file: File, reading: FileReading, notice: string | null = nu
       `“${name}” lies in ${DEEPEST} archives inside each other and is one more: unpack it and add the files inside.`,
     );
   }
-  if (archive !== null) return { kind: 'archive', archive, depth: depth + 1 };
+  if (archive !== null) return { kind: 'archive', path: name, archive, depth: depth + 1 };
   const inner = await gunzip(file, name, { signal, onProgress: (done, total) => onProgress(done, total, 'bytes') });
   const path = `${name}/${inner.file.name}`;
   return look(inner.file, { ...reading, path, depth: depth + 1 }, joined(notice, inner.notice));

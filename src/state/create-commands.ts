@@ -30,7 +30,7 @@ export function createCommands(deps: CommandDeps): Commands {
   void keptRuns.load().then(async () => {
     for (const { key } of await keeper.restorable()) {
       const file = await keeper.open(key);
-      if (file) void documents.read([{ file, origin: { from: 'copy', key } }]);
+      if (file) void documents.read([{ file, path: file.name, origin: { from: 'copy', key } }]);
     }
   });
 

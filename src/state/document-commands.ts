@@ -1,27 +1,44 @@
+import type { FoundFile } from '../worker/protocol.ts';
 import type { Commands } from './commands.ts';
 import { type CommandDeps, sentence } from './command-deps.ts';
 import type { DocumentKeeper } from './document-keeper.ts';
+import { createDocumentReader, type Listed, PERSON, type Wanted } from './document-reader.ts';
 import type { DocumentOrigin } from './kept.ts';
 import { isTrajectory } from './is-trajectory.ts';
+import { readyDocuments } from './library-store.ts';
 import { runInFlight } from './runs-store.ts';
-
-export const NOTHING_TO_READ = 'There is nothing to ask about yet. Add a file, or try one of the samples.';
-
-const PERSON: DocumentOrigin = { from: 'person' };
+import { createSurveyQueue } from './survey-queue.ts';
 
 const LOOKED_INTO_AT_ONCE = 50;
 
 /** A file to read, and where it can be had again. */
-export interface Source {
-  readonly file: File;
+export interface Source extends FoundFile {
   readonly origin: DocumentOrigin;
 }
 
 export interface DocumentCommands
-  extends Pick<Commands, 'addFiles' | 'addFolder' | 'answerSurvey' | 'addAddress' | 'addText' | 'removeDocument' | 'openSample' | 'keepDocuments' | 'forgetDocuments'> {
+  extends Pick<
+    Commands,
+    | 'addFiles'
+    | 'addFolder'
+    | 'answerSurvey'
+    | 'addAddress'
+    | 'addText'
+    | 'removeDocument'
+    | 'openSample'
+    | 'keepDocuments'
+    | 'forgetDocuments'
+  > {
   /** Reads files into the library; what cannot be read says so. Resolves when all are read. */
   read(sources: readonly Source[]): Promise<void>;
 }
+
+const wanted = ({ file, path, origin }: Source): Wanted => ({
+  path,
+  bytes: file.size,
+  source: { from: 'file', file },
+  origin,
+});
 
 /** What a person does with documents, and what the documents worker says unasked. */
 export function createDocumentCommands(
@@ -29,7 +46,9 @@ export function createDocumentCommands(
   keeper: DocumentKeeper,
   openTrajectory: Commands['openTrajectory'],
 ): DocumentCommands {
-  const { library, desk, runs, alerts, documents, engine, settings } = deps;
+  const { library, desk, runs, alerts, documents, engine, settings, source } = deps;
+  const surveys = createSurveyQueue(deps.survey);
+  const reader = createDocumentReader(deps, surveys);
 
   documents.onNotice((notice) => {
     switch (notice.kind) {
@@ -41,6 +60,15 @@ export function createDocumentCommands(
       case 'hashed':
         void hashed(notice.id, notice.sha256);
     }
+  });
+
+  // What is not in the library any more is not shown, and nothing holds on to it.
+  library.subscribe((now, before) => {
+    const { view } = source.getState();
+    if (view === null || now.items === before.items) return;
+    if (readyDocuments(now).some(({ info }) => info.id === view.document)) return;
+    source.setState({ view: null });
+    void documents.request('closePages', null);
   });
 
   async function hashed(id: string, sha256: string): Promise<void> {
@@ -57,84 +85,73 @@ export function createDocumentCommands(
     void engine.request('hashed', { run: run.id, document, sha256 });
   }
 
-  /** Puts files on the list at once, so that the page says that it reads, however many there are. */
-  function list(sources: readonly Source[]) {
-    const entries = sources.map(({ file, origin }) => ({
-      file,
-      origin,
-      item: { id: deps.newId(), name: file.name, bytes: file.size },
-    }));
-    library.add(entries.map(({ item, origin }) => ({ ...item, status: 'reading', done: 0, total: item.bytes, unit: 'bytes', origin })));
-    return entries;
-  }
+  const read = (sources: readonly Source[]): Promise<void> => reader.read(reader.list(sources.map(wanted)));
 
-  async function read(sources: readonly Source[]): Promise<void> {
-    await Promise.all(list(sources).map(({ file, origin, item }) => readOne(file, origin, item)));
-  }
-
-  async function readOne(
-    file: File,
-    origin: DocumentOrigin,
-    item: { readonly id: string; readonly name: string; readonly bytes: number },
-  ): Promise<void> {
-    const { id } = item;
-    try {
-      const result = await documents.request('read', { id, path: file.name, source: { from: 'file', file } });
-      if (result.kind !== 'document') throw new Error('Archives are not opened yet.');
-      const { document } = result;
-      await library.change(id, () => ({ ...item, name: document.info.name, status: 'ready', document, origin }));
-      alerts.withdraw(NOTHING_TO_READ);
-    } catch (reason) {
-      // A file removed while it was read is no longer in the list: nothing to say.
-      if (!library.getState().items.some((candidate) => candidate.id === id)) return;
-      const message = sentence(reason);
-      await library.change(id, () => ({ ...item, status: 'failed', message }));
-      alerts.raise(`${file.name || 'A file without a name'}: ${message}`);
-    }
-  }
+  const addAddress = async (address: string): Promise<void> => {
+    // Of an address only this much is shown: the rest may hold what nobody else should see.
+    const shown = URL.canParse(address) ? `${new URL(address).host}${new URL(address).pathname}` : address;
+    const one: Wanted = { path: shown, bytes: 0, source: { from: 'url', url: address }, origin: PERSON };
+    await reader.read(reader.list([one]));
+  };
 
   return {
     read,
 
     async addFiles(files) {
-      const entries = list(files.map((file) => ({ file, origin: PERSON })));
+      const entries = files.map((file) => ({ file, path: file.name, origin: PERSON }));
+      const listed = reader.list(entries.map(wanted));
       const reading: Promise<void>[] = [];
-      const look = async ({ file, origin, item }: (typeof entries)[number]) => {
+      const look = async (file: File, one: Listed) => {
         const opens = await isTrajectory(file);
         // It may have been removed in the meantime.
-        if (!library.getState().items.some(({ id }) => id === item.id)) return;
-        if (opens) library.setState(({ items }) => ({ items: items.filter(({ id }) => id !== item.id) }));
-        reading.push(opens ? openTrajectory(file) : readOne(file, origin, item));
+        if (!library.has(one.id)) return;
+        if (opens) library.remove(one.id);
+        reading.push(opens ? openTrajectory(file) : reader.read([one]));
       };
       // To look into a thousand files at once blocks the page for a second.
-      const left = entries.values();
+      const left = files.entries();
       const lookOn = async () => {
-        for (const entry of left) await look(entry);
+        for (const [at, file] of left) {
+          const one = listed[at];
+          if (one) await look(file, one);
+        }
       };
       await Promise.all(Array.from({ length: LOOKED_INTO_AT_ONCE }, lookOn));
       await Promise.all(reading);
     },
 
-    async addFolder(_title, files) {
-      await read(files.map(({ file }) => ({ file, origin: PERSON })));
+    async addFolder(title, files, pruned) {
+      const id = deps.newId();
+      const look = (signal: AbortSignal) => {
+        signal.addEventListener('abort', () => void documents.request('cancel', { id }), { once: true });
+        return documents.request('survey', { id, files });
+      };
+      try {
+        const answer = await surveys.ask({ title, of: 'folder', pruned }, look);
+        const chosen = (answer?.chosen ?? []).flatMap((number) => files[number] ?? []);
+        await read(chosen.map((found) => ({ ...found, origin: PERSON })));
+      } catch (reason) {
+        alerts.raise(`${title} could not be looked into: ${sentence(reason)}`);
+      }
     },
 
-    answerSurvey() {
-      deps.survey.setState({ survey: null });
-    },
+    answerSurvey: (chosen) => surveys.answer(chosen),
 
-    async addAddress(url) {
-      alerts.raise(`${url} is not fetched yet.`);
-    },
+    addAddress,
 
     async addText(text) {
+      const address = /^\s*(https?:\/\/\S+)\s*$/iu.exec(text)?.[1];
+      if (address !== undefined && URL.canParse(address)) {
+        await addAddress(address);
+        return;
+      }
       const name = `${text.trim().split(/\s+/u).slice(0, 6).join(' ').slice(0, 48) || 'Pasted'}.txt`;
-      await read([{ file: new File([text], name, { type: 'text/plain' }), origin: PERSON }]);
+      await read([{ file: new File([text], name, { type: 'text/plain' }), path: name.replaceAll('/', '-'), origin: PERSON }]);
     },
 
     removeDocument(id) {
       const item = library.getState().items.find((candidate) => candidate.id === id);
-      library.setState(({ items }) => ({ items: items.filter((candidate) => candidate !== item) }));
+      library.remove(id);
       // One that is ready may still be hashed.
       const isBusy = item?.status === 'reading' || (item?.status === 'ready' && item.document.info.sha256 === '');
       if (isBusy) void documents.request('cancel', { id });
@@ -152,7 +169,7 @@ export function createDocumentCommands(
       try {
         const files = await documents.request('sample', { id, sample });
         library.setState({ items: [] });
-        await read(files.map((file, at) => ({ file, origin: { from: 'sample', sample, file: at } })));
+        await read(files.map((file, at) => ({ file, path: file.name, origin: { from: 'sample', sample, file: at } })));
       } catch (reason) {
         library.setState({ items: [] });
         alerts.raise(`The sample could not be made: ${sentence(reason)}`);

@@ -1,3 +1,4 @@
+import type { SourceDocument } from '../documents/document.ts';
 import type { DocumentInfo } from '../trajectory/events.ts';
 import { type CommandDeps, sentence } from './command-deps.ts';
 import type { Device } from './device.ts';
@@ -60,12 +61,12 @@ export function createDocumentKeeper(deps: CommandDeps, device: Device): Documen
     document: {
       key: deps.newId(),
       name: item.name,
-      size: item.document.text.blob.size,
+      size: fileOf(item.document).size,
       sha256: item.document.info.sha256,
-      lastModified: lastModified(item.document.text.blob),
+      lastModified: lastModified(fileOf(item.document)),
       keep,
     },
-    blob: item.document.text.blob,
+    blob: fileOf(item.document),
   });
 
   const copyOne = async (kept: Kept, { document, blob }: Copy, mine: number) => {
@@ -216,10 +217,14 @@ const lastModified = (blob: Blob): number => (blob instanceof File ? blob.lastMo
 
 /** The copy that an item is read from on the disk; smaller ones are in memory. */
 const readFrom = (item: LibraryItem): string | null =>
-  item.status !== 'failed' && item.origin.from === 'copy' && item.bytes > COPIED_UNASKED ? item.origin.key : null;
+  'origin' in item && item.origin.from === 'copy' && item.bytes > COPIED_UNASKED ? item.origin.key : null;
 
 /** The same bytes, by hash where both are known, else by name, size and date. */
-function isSame(document: KeptDocument, { name, document: { info, text } }: ReadyItem): boolean {
-  if (document.sha256 !== '' && info.sha256 !== '') return document.sha256 === info.sha256;
-  return document.name === name && document.size === text.blob.size && document.lastModified === lastModified(text.blob);
+function isSame(document: KeptDocument, { name, document: source }: ReadyItem): boolean {
+  const file = fileOf(source);
+  if (document.sha256 !== '' && source.info.sha256 !== '') return document.sha256 === source.info.sha256;
+  return document.name === name && document.size === file.size && document.lastModified === lastModified(file);
 }
+
+/** What is kept of a document: the file that it was read from. */
+const fileOf = ({ original, text }: SourceDocument): Blob => original ?? text.blob;

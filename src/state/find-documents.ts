@@ -6,10 +6,14 @@ import type { DocumentKeeper } from './document-keeper.ts';
 import type { KeptRun } from './kept.ts';
 import { readyItems, type Library, type LibraryStore, type ReadyItem } from './library-store.ts';
 
-/** The same text: by hash where both are known, else by name, bytes, characters and lines. */
+/**
+ * The same text: of the same file, by its hash where both are known, else by name and bytes, and with
+ * as many characters and lines, as another version of this page may extract another text of it.
+ */
 export function isSameDocument(a: DocumentInfo, b: DocumentInfo): boolean {
+  if (a.chars !== b.chars || a.lines !== b.lines) return false;
   if (a.sha256 !== '' && b.sha256 !== '') return a.sha256 === b.sha256;
-  return a.name === b.name && a.bytes === b.bytes && a.chars === b.chars && a.lines === b.lines;
+  return a.name === b.name && a.bytes === b.bytes;
 }
 
 /** For each document of a run the item of the library that is the same; null where there is none. */
@@ -64,11 +68,11 @@ export async function sourcesOf(
         const files = samples.get(sample) ?? documents.request('sample', { id: newId(), sample });
         samples.set(sample, files);
         const file = (await files.catch(() => []))[origin.file];
-        return file ? { file, origin } : null;
+        return file ? { file, path: file.name, origin } : null;
       }
       const key = origin.from === 'copy' ? origin.key : await keeper.find(info);
       const file = key === null ? null : await keeper.open(key);
-      return file && key !== null ? { file, origin: { from: 'copy', key } } : null;
+      return file && key !== null ? { file, path: file.name, origin: { from: 'copy', key } } : null;
     }),
   );
   return found.filter((source) => source !== null);

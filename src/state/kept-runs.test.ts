@@ -29,7 +29,10 @@ const memory = () => {
 };
 
 /** A first visit in which a run over these files was broken off; `again` is the next visit. */
-async function visit(files: readonly File[], options: { keep?: boolean; settings?: object } = {}) {
+async function visit(
+  files: readonly File[],
+  options: { keep?: boolean; settings?: object; finish?: (page: ReturnType<typeof desk>) => Promise<void> } = {},
+) {
   const device = createFakeKept();
   const storage = memory();
   const tab = device.tab();
@@ -37,7 +40,8 @@ async function visit(files: readonly File[], options: { keep?: boolean; settings
   await settled();
   void first.commands.addFiles(files);
   await settled();
-  for (const { name } of files) first.finishReading(name);
+  if (options.finish) await options.finish(first);
+  else for (const { name } of files) first.finishReading(name);
   await settled();
   if (options.keep) await first.commands.keepDocuments(true);
   await first.commands.ask('Which?');
@@ -277,5 +281,82 @@ describe('two tabs', () => {
     expect(third.sentences()).toEqual([expect.stringMatching(/^Another tab/)]);
     expect(third.kept.getState().offers).toEqual([]);
     expect(device.runs.has(run)).toBe(true);
+  });
+});
+
+describe('documents whose text was extracted, or that came in an archive', () => {
+  const hashes = ['aa', 'bb', 'cc'].map((two) => two.repeat(32));
+  const entry = (path: string) => ({ path, bytes: 10, kind: 'text' as const, skip: null, readable: true, chars: 10 });
+  /** A PDF alone, and a zip of a text and a PDF. */
+  const files = () => [file('paper.pdf', '%PDF-1'), file('x.zip', 'PK')];
+  const finish = async (page: ReturnType<typeof desk>) => {
+    page.finishExtracting('paper.pdf', hashes[0]);
+    page.finishOpening('x.zip', [entry('a.txt'), entry('d/b.pdf')]);
+    await settled();
+    page.finishReading('x.zip/a.txt', hashes[1]);
+    page.finishExtracting('x.zip/d/b.pdf', hashes[2]);
+  };
+  const finishAgain = (page: ReturnType<typeof desk>) => {
+    page.finishExtracting('paper.pdf', hashes[0]);
+    page.finishReading('x.zip/a.txt', hashes[1]);
+    page.finishExtracting('x.zip/d/b.pdf', hashes[2]);
+  };
+
+  it('are copied as the files that they are, and their run goes on after a reload', async () => {
+    const { device, run, past, again } = await visit(files(), { finish });
+    const copies = [...device.documents.values()];
+    expect(copies.map(({ document: { name, size, sha256 } }) => [name, size, sha256])).toEqual([
+      ['paper.pdf', 6, hashes[0]],
+      ['x.zip/a.txt', 19, hashes[1]],
+      ['x.zip/d/b.pdf', 21, hashes[2]],
+    ]);
+    expect(await copies[0]?.blob.text()).toBe('%PDF-1');
+    const page = await again();
+    const resuming = page.commands.resumeRun(run);
+    await settled();
+    expect([...page.reading.keys()].toSorted()).toEqual(['paper.pdf', 'x.zip/a.txt', 'x.zip/d/b.pdf']);
+    expect(await page.reading.get('x.zip/d/b.pdf')?.file.text()).toBe('text of x.zip/d/b.pdf');
+    finishAgain(page);
+    await resuming;
+    const [request] = page.requests('start') as StartRun[];
+    expect(request?.past).toEqual(past);
+    expect(request?.documents.map(({ info }) => info.name)).toEqual(['paper.pdf', 'x.zip/a.txt', 'x.zip/d/b.pdf']);
+    expect(request?.documents[0]).toMatchObject({ parts: [{ kind: 'page' }] });
+  });
+
+  it('are kept on wish, told in bytes of their files, and read again at the next visit', async () => {
+    const { first, again } = await visit(files(), { finish, keep: true });
+    expect(first.kept.getState().bytes).toBe(6 + 19 + 21);
+    const page = await again();
+    await settled();
+    expect([...page.reading.keys()].toSorted()).toEqual(['paper.pdf', 'x.zip/a.txt', 'x.zip/d/b.pdf']);
+    finishAgain(page);
+    await settled();
+    expect(page.library.getState().items.map(({ name, status }) => [name, status])).toContainEqual(['x.zip/d/b.pdf', 'ready']);
+    await page.commands.forgetDocuments();
+    expect(page.kept.getState().bytes).toBe(0);
+  });
+
+  it('leave only names and hashes behind once their run is over', async () => {
+    const { device, first, run, past } = await visit(files(), { finish });
+    first.say(run, [{ ...END, seq: past.length }]);
+    await settled();
+    expect(device.documents.size).toBe(0);
+    const stored = JSON.stringify(device.runs.get(run));
+    for (const hash of hashes) expect(stored).toContain(hash);
+    expect(stored).not.toContain('text of x.zip');
+  });
+
+  it('are missed where another text comes out of the same file', async () => {
+    const { run, again } = await visit([file('paper.pdf', '%PDF-1')], {
+      finish: async (page) => page.finishExtracting('paper.pdf', hashes[0]),
+    });
+    const page = await again();
+    const resuming = page.commands.resumeRun(run);
+    await settled();
+    page.finishReading('paper.pdf', hashes[0]);
+    await resuming;
+    expect(page.requests('start')).toEqual([]);
+    expect(page.kept.getState().offers[0]).toMatchObject({ phase: 'missing', missing: [{ name: 'paper.pdf' }] });
   });
 });

@@ -3,7 +3,10 @@ import type { SourceDocument } from '../documents/document.ts';
 import type { ProgressUnit } from '../documents/extract/extractor.ts';
 import type { DocumentOrigin } from './kept.ts';
 
-/** A dropped file on its way to being a document; `name` has the folders or the archive that it came in. */
+/**
+ * A dropped file on its way to being a document; `name` has the folders or the archive that it came in.
+ * A `note` is no file to be read: it says what of an archive was left out.
+ */
 export type LibraryItem = {
   readonly id: string;
   readonly name: string;
@@ -19,6 +22,7 @@ export type LibraryItem = {
     }
   | { readonly status: 'ready'; readonly document: SourceDocument; readonly origin: DocumentOrigin }
   | { readonly status: 'failed'; readonly message: string }
+  | { readonly status: 'note'; readonly message: string }
 );
 export type ReadyItem = LibraryItem & { readonly status: 'ready' };
 
@@ -60,6 +64,25 @@ export function createLibraryStore(schedule: (apply: () => void) => void = (appl
     },
     add(items: readonly LibraryItem[]): void {
       if (items.length > 0) store.setState((now) => ({ items: [...now.items, ...items] }));
+    },
+    has: (id: string): boolean => store.getState().items.some((item) => item.id === id),
+    /** Puts items in the place of one; nothing where that is not there any more. */
+    replace(id: string, by: readonly LibraryItem[]): void {
+      store.setState(({ items }) => ({ items: items.flatMap((item) => (item.id === id ? by : [item])) }));
+    },
+    /** Takes an item away; returns the one before it, null where it was the first. */
+    remove(id: string): string | null {
+      const { items } = store.getState();
+      const at = items.findIndex((item) => item.id === id);
+      store.setState({ items: items.filter((item) => item.id !== id) });
+      return items[at - 1]?.id ?? null;
+    },
+    /** Puts items behind another, in front of all for null, at the end where the other is gone. */
+    insert(after: string | null, items: readonly LibraryItem[]): void {
+      store.setState((now) => {
+        const at = after === null ? 0 : now.items.findIndex(({ id }) => id === after) + 1;
+        return { items: now.items.toSpliced(after !== null && at === 0 ? now.items.length : at, 0, ...items) };
+      });
     },
   };
 }

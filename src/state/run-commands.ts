@@ -5,7 +5,7 @@ import type { StartRun } from '../worker/protocol.ts';
 import { type CommandDeps, sentence } from './command-deps.ts';
 import type { Commands } from './commands.ts';
 import type { Device } from './device.ts';
-import { NOTHING_TO_READ } from './document-commands.ts';
+import { NOTHING_TO_READ } from './document-reader.ts';
 import { conversationUpTo, followable } from './follow-up.ts';
 import { allRead, readyDocuments } from './library-store.ts';
 import { createRunAgainCommand } from './run-again-command.ts';

@@ -60,7 +60,7 @@ export async function copyDocument(document: KeptDocument, blob: Blob): Promise<
   }
 }
 
-/** The copy as a file of its old name; null where it is not there, or not whole. */
+/** The copy as a file of its old name, which may be a path; null where it is not there, or not whole. */
 export async function openDocument(key: string): Promise<File | null> {
   const database = await openDatabase();
   const checked = KeptDocument.safeParse(await database.get('documents', key));
@@ -69,7 +69,7 @@ export async function openDocument(key: string): Promise<File | null> {
   try {
     const handle = await (await folder()).getFileHandle(key);
     const file = await handle.getFile();
-    return file.size === size ? new File([file], name, { type: 'text/plain', lastModified }) : null;
+    return file.size === size ? new File([file], name, { lastModified }) : null;
   } catch {
     return null;
   }

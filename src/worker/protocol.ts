@@ -184,7 +184,8 @@ export type ReadSource =
 
 export type ReadResult =
   | { readonly kind: 'document'; readonly document: SourceDocument }
-  | { readonly kind: 'archive'; readonly listing: ArchiveListing };
+  /** `path` is what it is called, as its documents are named after it. */
+  | { readonly kind: 'archive'; readonly path: string; readonly listing: ArchiveListing };
 
 export interface FindInDocument {
   readonly id: string;

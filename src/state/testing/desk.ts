@@ -1,5 +1,6 @@
+import type { SurveyEntry } from '../../documents/survey.ts';
 import type { LogEvent, TrajectoryEvent } from '../../trajectory/events.ts';
-import type { DocumentNotice, EngineNotice, ReadFile, ReadResult } from '../../worker/protocol.ts';
+import type { DocumentNotice, EngineNotice, ReadFile, ReadResult, ReadSource } from '../../worker/protocol.ts';
 import { createAlertsStore } from '../alerts-store.ts';
 import type { DocumentsClient, EngineClient } from '../app.ts';
 import { createCommands } from '../create-commands.ts';
@@ -24,7 +25,11 @@ let visits = 0;
 /** Commands over real stores and workers that answer as told. */
 export function desk({ kept, storage = { getItem: () => null, setItem: () => undefined } }: DeskOptions = {}) {
   const asked: { method: string; params: unknown }[] = [];
-  const reading = new Map<string, { id: string; resolve: (result: ReadResult) => void; reject: (e: Error) => void; file: File }>();
+  /** What is being read, by the path it was asked for under, or by its address. */
+  const reading = new Map<
+    string,
+    { id: string; resolve: (result: ReadResult) => void; reject: (e: Error) => void; source: ReadSource; file: File }
+  >();
   const listeners = {
     engine: [] as ((notice: EngineNotice) => void)[],
     documents: [] as ((notice: DocumentNotice) => void)[],
@@ -34,6 +39,8 @@ export function desk({ kept, storage = { getItem: () => null, setItem: () => und
     ['start', () => null],
     ['stop', () => null],
     ['cancel', () => null],
+    ['closeArchive', () => null],
+    ['closePages', () => null],
     ['hashed', () => null],
     ['setKey', () => ({ present: true, remembered: false })],
     ['keyState', () => ({ present: false, remembered: false })],
@@ -41,10 +48,10 @@ export function desk({ kept, storage = { getItem: () => null, setItem: () => und
   const request = (method: string, params: unknown) => {
     asked.push({ method, params });
     if (method === 'read') {
-      const { id, source } = params as ReadFile;
-      if (source.from !== 'file') throw new Error('Only files are read here.');
-      const { file } = source;
-      return new Promise((resolve, reject) => reading.set(file.name, { id, resolve, reject, file }));
+      const { id, source, path } = params as ReadFile;
+      const unpacked = source.from === 'file' ? source.file : new File([`text of ${path}`], path, { lastModified: 1 });
+      const name = source.from === 'url' ? source.url : path;
+      return new Promise((resolve, reject) => reading.set(name, { id, resolve, reject, source, file: unpacked }));
     }
     return Promise.resolve().then(() => answers.get(method)?.(params));
   };
@@ -83,15 +90,30 @@ export function desk({ kept, storage = { getItem: () => null, setItem: () => und
     onLeave: (listener) => void listeners.leave.push(listener),
     persist: () => undefined,
   });
-  const finishReading = (name: string, sha256 = '') => {
+  const take = (name: string) => {
     const entry = reading.get(name);
     if (!entry) throw new Error(`${name} is not being read`);
-    const { file } = entry;
     reading.delete(name);
-    const info = { id: entry.id, name, kind: 'text', chars: file.size, lines: 1, bytes: file.size, sha256 };
-    const text = { blob: file, encoding: 'utf-8', skip: 0, index: null } as const;
-    entry.resolve({ kind: 'document', document: { info, text, notice: null } });
+    return entry;
   };
+  const finishReading = (name: string, sha256 = '', called = name) => {
+    const { id, file, resolve } = take(name);
+    const info = { id, name: called, kind: 'text', chars: file.size, lines: 1, bytes: file.size, sha256 };
+    const text = { blob: file, encoding: 'utf-8', skip: 0, index: null } as const;
+    resolve({ kind: 'document', document: { info, text, notice: null } });
+  };
+  /** It was a PDF of one page, whose text is longer than it. */
+  const finishExtracting = (name: string, sha256 = '') => {
+    const { id, file, resolve } = take(name);
+    const blob = new Blob([`=== page 1 ===\ntext of ${name}`]);
+    const info = { id, name, kind: 'pdf', chars: blob.size, lines: 2, bytes: file.size, sha256, pages: 1 };
+    const parts = [{ kind: 'page', number: 1, from: 0 }] as const;
+    const text = { blob, encoding: 'utf-8', skip: 0, index: null } as const;
+    resolve({ kind: 'document', document: { info, text, notice: null, parts, original: file } });
+  };
+  /** It was an archive of these. */
+  const finishOpening = (name: string, entries: readonly SurveyEntry[], path = name) =>
+    take(name).resolve({ kind: 'archive', path, listing: { kind: 'zip', entries } });
   // What a log holds of unknown types reaches the page the same way.
   const say = (run: string, batch: readonly LogEvent[]) =>
     listeners.engine.forEach((listener) => listener({ kind: 'events', run, batch: batch as TrajectoryEvent[] }));
@@ -99,7 +121,7 @@ export function desk({ kept, storage = { getItem: () => null, setItem: () => und
   const leave = () => listeners.leave.forEach((listener) => listener());
   const sentences = () => stores.alerts.getState().alerts.map(({ text }) => text);
   const requests = (method: string) => asked.filter((one) => one.method === method).map(({ params }) => params);
-  return { ...stores, engine, commands, asked, requests, answers, reading, finishReading, say, notice, leave, sentences };
+  return { ...stores, engine, commands, asked, requests, answers, reading, finishReading, finishExtracting, finishOpening, say, notice, leave, sentences };
 }
 
 export const file = (name: string, text = 'some text') => new File([text], name, { lastModified: 1 });

@@ -7,6 +7,7 @@ export function documentFacts(item: LibraryItem): string {
     case 'reading':
       return readingFacts(item);
     case 'failed':
+    case 'note':
       return formatBytes(item.bytes);
     case 'ready': {
       const { info, parts = [] } = item.document;

@@ -52,6 +52,12 @@ export const DocumentRow = memo(function DocumentRow({ item, removable }: Docume
           {item.message}
         </p>
       )}
+      {item.status === 'note' && (
+        <p className={styles.message}>
+          <StateMark state="retrying" depth={0} size={10} />
+          {item.message}
+        </p>
+      )}
       {item.status === 'ready' && item.document.notice !== null && (
         <p className={styles.message}>
           <StateMark state="retrying" depth={0} size={10} />

@@ -110,8 +110,9 @@ export function serveDocuments(channel: Channel, { spawn, extractors, fetch, aft
     const turn = <T>(job: () => Promise<T>): Promise<T> => readers.run(job, signal);
     const result = await readFile(file, { id, path, depth, signal, onProgress, extract: pool.extract, turn });
     if (result.kind === 'document') return result;
+    const { archive, path: called } = result;
     archives.add(id, result);
-    return { kind: 'archive', listing: result.archive.listing };
+    return { kind: 'archive', path: called, listing: archive.listing };
   };
 
   const server = serve<DocumentMethods, DocumentNotice, never>(channel, {

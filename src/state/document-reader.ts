@@ -1,0 +1,154 @@
+import type { ArchiveListing } from '../documents/survey.ts';
+import type { ReadSource } from '../worker/protocol.ts';
+import { type CommandDeps, sentence } from './command-deps.ts';
+import type { DocumentOrigin } from './kept.ts';
+import { leftOut, nothingInside } from './left-out.ts';
+import type { LibraryItem } from './library-store.ts';
+import type { SurveyQueue } from './survey-queue.ts';
+
+export const NOTHING_TO_READ = 'There is nothing to ask about yet. Add a file, or try one of the samples.';
+
+/** An archive of more is not read without asking what of it is wanted: files, bytes unpacked. */
+const MOST_UNASKED = 30;
+const MOST_UNASKED_BYTES = 100_000_000;
+
+/** Entries of an archive that the worker is asked for side by side, as each is unpacked before it is read. */
+const UNPACKED_AT_ONCE = 6;
+
+export const PERSON: DocumentOrigin = { from: 'person' };
+
+/** What is to become a document. */
+export interface Wanted {
+  readonly path: string;
+  /** 0 where it is not known. */
+  readonly bytes: number;
+  readonly source: ReadSource;
+  readonly origin: DocumentOrigin;
+}
+
+/** It is on the list. */
+export interface Listed extends Wanted {
+  readonly id: string;
+}
+
+interface Opened {
+  readonly listed: Listed;
+  readonly path: string;
+  readonly listing: ArchiveListing;
+}
+
+export interface DocumentReader {
+  /** Puts files on the list at once, so that the page says that it reads, however many there are. */
+  list(wanted: readonly Wanted[]): readonly Listed[];
+  /** Reads what is listed, and what is inside of it; says what cannot be read. Never rejects. */
+  read(listed: readonly Listed[]): Promise<void>;
+}
+
+/** Makes what a person added documents of the library: archives become what is inside of them, in place. */
+export function createDocumentReader(
+  { library, alerts, documents, newId }: Pick<CommandDeps, 'library' | 'alerts' | 'documents' | 'newId'>,
+  surveys: SurveyQueue,
+): DocumentReader {
+  const withIds = (wanted: readonly Wanted[]): readonly Listed[] => wanted.map((one) => ({ ...one, id: newId() }));
+
+  /** Says in the list and beside it why something is no document. */
+  async function fail({ id, path, bytes }: Listed, message: string): Promise<void> {
+    // A file removed while it was read is no longer in the list: nothing to say.
+    if (!library.has(id)) return;
+    await library.change(id, () => ({ id, name: path, bytes, status: 'failed', message }));
+    alerts.raise(`${path || 'A file without a name'}: ${message}`);
+  }
+
+  async function readOne(listed: Listed): Promise<Opened | null> {
+    const { id, path, source, origin } = listed;
+    // It may have been removed before its turn came.
+    if (!library.has(id)) return null;
+    try {
+      const result = await documents.request('read', { id, path: source.from === 'url' ? '' : path, source });
+      if (result.kind === 'archive') return { listed, path: result.path, listing: result.listing };
+      const { document } = result;
+      const { name, bytes } = document.info;
+      await library.change(id, () => ({ id, name, bytes, status: 'ready', document, origin }));
+      alerts.withdraw(NOTHING_TO_READ);
+    } catch (reason) {
+      await fail(listed, sentence(reason));
+    }
+    return null;
+  }
+
+  async function read(listed: readonly Listed[], atOnce: number = listed.length): Promise<void> {
+    const inside: Promise<void>[] = [];
+    const left = listed.values();
+    const readOn = async () => {
+      for (const one of left) {
+        const opened = await readOne(one);
+        // Not waited for here: the person may take their time to answer.
+        if (opened) inside.push(open(opened));
+      }
+    };
+    await Promise.all(Array.from({ length: Math.min(atOnce, listed.length) }, readOn));
+    await Promise.all(inside);
+  }
+
+  /** Reads of an archive what is wanted of it. Its entry in the list gives way to those inside. */
+  async function open(opened: Opened): Promise<void> {
+    const { listed } = opened;
+    try {
+      if (library.has(listed.id)) await read(await choose(opened), UNPACKED_AT_ONCE);
+    } catch (reason) {
+      alerts.raise(`${opened.path}: ${sentence(reason)}`);
+    } finally {
+      void documents.request('closeArchive', { id: listed.id });
+    }
+  }
+
+  async function choose({ listed, path, listing: { entries } }: Opened): Promise<readonly Listed[]> {
+    const { id } = listed;
+    if (!entries.some(({ readable }) => readable)) {
+      await fail({ ...listed, path }, nothingInside(path, entries));
+      return [];
+    }
+    const entry = (number: number): readonly Wanted[] => {
+      const found = entries[number];
+      if (!found) return [];
+      const source: ReadSource = { from: 'archive', archive: id, entry: number };
+      return [{ path: `${path}/${found.path}`, bytes: found.bytes, source, origin: PERSON }];
+    };
+    const unasked = [...entries.keys()].filter((number) => entries[number]?.readable && entries[number].skip === null);
+    const bytes = unasked.reduce((sum, number) => sum + (entries[number]?.bytes ?? 0), 0);
+    if (unasked.length > 0 && unasked.length <= MOST_UNASKED && bytes <= MOST_UNASKED_BYTES) {
+      const inside = withIds(unasked.flatMap(entry));
+      const message = leftOut(entries, unasked);
+      const note: readonly LibraryItem[] =
+        message === null ? [] : [{ id: newId(), name: path, bytes: listed.bytes, status: 'note', message }];
+      library.replace(id, [...inside.map(reading), ...note]);
+      return inside;
+    }
+    // What waits for an answer is not being read: a question may be asked about the rest.
+    const before = library.remove(id);
+    const answer = await surveys.ask({ title: path, of: 'archive', pruned: [] }, async () => entries);
+    const inside = withIds((answer?.chosen ?? []).flatMap(entry));
+    library.insert(before, inside.map(reading));
+    return inside;
+  }
+
+  return {
+    list(wanted) {
+      const listed = withIds(wanted);
+      library.add(listed.map(reading));
+      return listed;
+    },
+    read: (listed) => read(listed),
+  };
+}
+
+const reading = ({ id, path, bytes, origin }: Listed): LibraryItem => ({
+  id,
+  name: path,
+  bytes,
+  status: 'reading',
+  done: 0,
+  total: bytes,
+  unit: 'bytes',
+  origin,
+});
