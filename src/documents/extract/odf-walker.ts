@@ -67,7 +67,7 @@ export function createOdfWalker(main: Composer, styles: OdfStyles, options: OdfW
 
   const paragraph = (attributes: Attributes): (() => void) => {
     const composer = aside.composer;
-    const heads = composer === main && styles.isTitle(attribute(attributes, 'style-name') ?? '');
+    const heads = composer === main && (inTitle || styles.isTitle(attribute(attributes, 'style-name') ?? ''));
     inText++;
     if (heads) composer.openHeading(1, true);
     else composer.block(composer === main ? gap() : 1);
@@ -151,10 +151,14 @@ export function createOdfWalker(main: Composer, styles: OdfStyles, options: OdfW
   const slide = (attributes: Attributes): (() => void) => {
     title = '';
     slideStyle = attribute(attributes, 'style-name') ?? ' ';
+    const given = attribute(attributes, 'name') ?? '';
     options.onSlideStart?.();
     main.block(2);
     return () => {
-      options.onSlideEnd?.({ title: title.replace(/\s+/g, ' ').trim(), hidden: styles.isHidden(slideStyle) });
+      const shown = title.replace(/\s+/g, ' ').trim();
+      // «page1» is the number again.
+      const own = shown === '' && !/^\p{L}*\s*\d+$/u.test(given) ? given : shown;
+      options.onSlideEnd?.({ title: own, hidden: styles.isHidden(slideStyle) });
       slideStyle = '';
       main.block(2);
     };

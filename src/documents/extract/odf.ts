@@ -44,6 +44,7 @@ export const extractOdf: Extractor = async (file, { name, kind, out, signal, onP
     let chapter = 0;
     const hasChapters = slides.length === 0 && firstLevel > 1;
     const composer = createComposer(out, {
+      listGap: slides.length > 0 ? 1 : 2,
       onHeading(level, text) {
         if (hasChapters && level === 1) composer.part({ kind: 'chapter', number: ++chapter, label: text });
       },

@@ -43,9 +43,11 @@ export interface Composer {
   finish(): void;
 }
 
-export interface ComposerHooks {
+export interface ComposerOptions {
   /** A heading is about to be written, not in a table: a part may begin before it. */
   readonly onHeading?: (level: number, text: string) => void;
+  /** Line ends around a list; an empty line where it is left out. */
+  readonly listGap?: 1 | 2;
 }
 
 /** Code units of a heading; longer ones are no headings. */
@@ -60,7 +62,7 @@ interface Heading {
   text: string;
 }
 
-export function createComposer(out: TextSink, { onHeading }: ComposerHooks = {}): Composer {
+export function createComposer(out: TextSink, { onHeading, listGap = 2 }: ComposerOptions = {}): Composer {
   let empty = true;
   const base = createFrame((text) => {
     empty = false;
@@ -141,7 +143,7 @@ export function createComposer(out: TextSink, { onHeading }: ComposerHooks = {})
     },
     openList() {
       const current = frame();
-      breakBlock(current, current.depth > 0 ? 1 : 2);
+      breakBlock(current, current.depth > 0 ? 1 : listGap);
       current.depth++;
       current.marker = '';
     },
@@ -149,7 +151,7 @@ export function createComposer(out: TextSink, { onHeading }: ComposerHooks = {})
       const current = frame();
       current.depth = Math.max(0, current.depth - 1);
       current.marker = '';
-      breakBlock(current, current.depth > 0 ? 1 : 2);
+      breakBlock(current, current.depth > 0 ? 1 : listGap);
     },
     item(marker) {
       const current = frame();
