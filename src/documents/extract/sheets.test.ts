@@ -43,13 +43,13 @@ function bookOf(sheets: Readonly<Record<string, WorkSheet>>): WorkBook {
 /** Replaces the text of one part of a workbook. */
 function edited(bytes: Uint8Array, path: RegExp, edit: (xml: string) => string): Uint8Array<ArrayBuffer> {
   const zip = CFB.read(bytes, { type: 'array' });
-  const at = zip.FullPaths.findIndex((name) => path.test(name));
+  const at = zip.FullPaths.findIndex((name: string) => path.test(name));
   const entry = zip.FileIndex[at];
   if (!entry) throw new Error(`no ${path.source} in ${zip.FullPaths.join()}`);
   const content = new TextEncoder().encode(edit(new TextDecoder().decode(Uint8Array.from(entry.content))));
   entry.content = [...content];
   entry.size = content.length;
-  return new Uint8Array(CFB.write(zip, { type: 'array', fileType: 'zip' }) as unknown as ArrayBuffer);
+  return new Uint8Array(CFB.write(zip, { type: 'array', fileType: 'zip' }));
 }
 
 const ORDERS = bookOf({
