@@ -1,0 +1,124 @@
+import type { SourceDocument } from '../document.ts';
+import { eachWindow } from '../text-windows.ts';
+import { createFirstPlaces, type FirstPlaces } from './first-places.ts';
+import { skeletonOf, skeletonRoom } from './fold.ts';
+import { type NeedleSearch, createNeedleSearch } from './needles.ts';
+import type { Pattern } from './passage-match.ts';
+
+/** Code units of a window, and those that two of them share: more than the longest passage takes. */
+const WINDOW = 4 * 2 ** 20;
+const SHARED = 48 * 1024;
+
+/** Comparisons of one passage that led nowhere, after which it is given up: a text made for that. */
+const MOST_MISSES = 5_000;
+
+export interface Wanted {
+  readonly role: 'quote' | 'claim';
+  /** Number of the document that it should be in. */
+  readonly hint: number | null;
+  readonly patterns: readonly Pattern[];
+}
+
+export interface PassSettings {
+  /** Whether patterns are found in the skeleton of a text. */
+  readonly folded: boolean;
+  /** Code units of text that the pass may go through. */
+  readonly mostChars: number;
+  readonly signal: AbortSignal;
+}
+
+export interface PassResult {
+  readonly places: FirstPlaces;
+  /** Whether nothing was left out for which something could still be found. */
+  complete(wanted: number): boolean;
+}
+
+/**
+ * Looks for passages in all documents in one pass: documents that are hinted at first, none that
+ * can change nothing any more. Ends with what it has where the signal aborts or the characters are
+ * used up; a document that cannot be read is passed over.
+ */
+export async function findPassages(
+  documents: readonly SourceDocument[],
+  wanted: readonly Wanted[],
+  { folded, mostChars, signal }: PassSettings,
+): Promise<PassResult> {
+  const places = createFirstPlaces(wanted);
+  const misses = wanted.map(() => 0);
+  const cut = new Set<number>();
+  const room = skeletonRoom();
+  const openIn = (document: number): number[] =>
+    wanted.flatMap(({ patterns }, number) =>
+      patterns.length > 0 && places.open(number, document) && (misses[number] ?? 0) <= MOST_MISSES ? [number] : [],
+    );
+  /** A passage may be all over a text: what comes after its first place, or a claim's second, is no news. */
+  const isKnown = (each: number, document: number, at: number): boolean => {
+    if (wanted[each]?.role === 'claim') return !places.open(each, document);
+    const best = places.best(each);
+    return best !== null && best.document === document && best.from <= at;
+  };
+  const searchFor = cachedSearch(wanted);
+  let left = mostChars;
+
+  for (const number of inOrder(documents.length, wanted)) {
+    const document = documents[number];
+    let open = openIn(number);
+    if (!document || open.length === 0) continue;
+    try {
+      if (left < 0) throw new OutOfBudget();
+      for await (const { text, from } of eachWindow(document, { chars: WINDOW, overlap: SHARED, signal })) {
+        left -= text.length;
+        if (left < 0) throw new OutOfBudget();
+        const search = searchFor(open);
+        const skeleton = folded ? skeletonOf(text, room) : null;
+        let hit = false;
+        search.scan(skeleton?.text ?? text, (pattern, at) => {
+          const { wanted: each, match } = search.of(pattern);
+          if ((misses[each] ?? 0) > MOST_MISSES || isKnown(each, number, from + (skeleton?.places[at] ?? at))) return;
+          const span = match({ text, skeleton }, at);
+          if (span) {
+            hit = true;
+            places.add(each, { document: number, from: from + span.from, to: from + span.to });
+          } else {
+            misses[each] = (misses[each] ?? 0) + 1;
+          }
+        });
+        if (hit) open = openIn(number);
+        if (open.length === 0) break;
+      }
+    } catch {
+      for (const each of open) cut.add(each);
+    }
+  }
+  return { places, complete: (each) => !cut.has(each) && (misses[each] ?? 0) <= MOST_MISSES };
+}
+
+class OutOfBudget extends Error {
+  override readonly name = 'OutOfBudget';
+}
+
+/** Documents that something is hinted to be in, then the others, each in their order. */
+function inOrder(count: number, wanted: readonly Wanted[]): number[] {
+  const hinted = new Set(wanted.flatMap(({ hint }) => (hint === null ? [] : [hint])));
+  const all = Array.from({ length: count }, (_, number) => number);
+  return [...all.filter((number) => hinted.has(number)), ...all.filter((number) => !hinted.has(number))];
+}
+
+interface PassageSearch extends NeedleSearch {
+  of(needle: number): { readonly wanted: number; readonly match: Pattern['match'] };
+}
+
+/** The search of the same passages is made once. */
+function cachedSearch(wanted: readonly Wanted[]): (open: readonly number[]) => PassageSearch {
+  let key = '';
+  let made: PassageSearch | null = null;
+  return (open) => {
+    if (made && key === open.join()) return made;
+    key = open.join();
+    const patterns = open.flatMap((number) => (wanted[number]?.patterns ?? []).map((pattern) => ({ wanted: number, pattern })));
+    const { scan } = createNeedleSearch(patterns.map(({ pattern }) => pattern.needle));
+    const owners = patterns.map(({ wanted: owner, pattern }) => ({ wanted: owner, match: pattern.match }));
+    const nobody = { wanted: -1, match: () => null };
+    return (made = { scan, of: (needle) => owners[needle] ?? nobody });
+  };
+}
