@@ -1,4 +1,5 @@
 import type { FileEntry } from '@zip.js/zip.js';
+import { formatCount } from '../../base/format.ts';
 import { UnreadableFile } from '../unreadable-file.ts';
 import { createMeter, PACKAGE, PACKAGE_PART } from './bounds.ts';
 import { readEntry } from './read-entry.ts';
@@ -88,7 +89,7 @@ async function listParts(file: Blob, what: string, signal: AbortSignal): Promise
     const { entries, more } = await listEntries(reader, MOST_PARTS, signal);
     if (more) {
       throw new UnreadableFile(
-        `${what} has more than ${MOST_PARTS.toLocaleString('en')} parts: save it anew, or as plain text, and add that.`,
+        `${what} has more than ${formatCount(MOST_PARTS)} parts: save it anew, or as plain text, and add that.`,
       );
     }
     for (const entry of entries) {

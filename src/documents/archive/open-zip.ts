@@ -1,4 +1,5 @@
 import type { FileEntry } from '@zip.js/zip.js';
+import { formatCount } from '../../base/format.ts';
 import type { ArchiveListing, SurveyEntry } from '../survey.ts';
 import { surveyByName } from '../survey-by-name.ts';
 import { UnreadableFile } from '../unreadable-file.ts';
@@ -39,11 +40,17 @@ export interface OpenZip {
 /**
  * Opens a zip and lists it, by names alone.
  * @param name of the file, for sentences.
+ * @param most files and folders that it may hold.
  * @throws UnreadableFile when it is no zip, is damaged, or holds too many files; the reason of `signal`.
  */
-export async function openZip(file: Blob, name: string, signal: AbortSignal): Promise<OpenZip> {
+export async function openZip(
+  file: Blob,
+  name: string,
+  signal: AbortSignal,
+  most: number = MOST_ENTRIES,
+): Promise<OpenZip> {
   const what = `“${name}”`;
-  const found = await listFiles(file, what, signal);
+  const found = await listFiles(file, what, signal, most);
   const listing: ArchiveListing = { kind: 'zip', entries: found.map(surveyed) };
   const total = createMeter(what, file.size, ARCHIVE);
   const counted = new Set<FileEntry>();
@@ -81,12 +88,12 @@ export async function openZip(file: Blob, name: string, signal: AbortSignal): Pr
   };
 }
 
-async function listFiles(file: Blob, what: string, signal: AbortSignal): Promise<FileEntry[]> {
+async function listFiles(file: Blob, what: string, signal: AbortSignal, most: number): Promise<FileEntry[]> {
   try {
-    const { entries, more } = await listEntries(await zipReader(file), MOST_ENTRIES, signal);
+    const { entries, more } = await listEntries(await zipReader(file), most, signal);
     if (more) {
       throw new UnreadableFile(
-        `${what} holds more than ${MOST_ENTRIES.toLocaleString('en')} files: unpack it and add the folders you need.`,
+        `${what} holds more than ${formatCount(most)} files: unpack it and add the folders you need.`,
       );
     }
     return entries.filter((entry) => !entry.directory);

@@ -1,4 +1,5 @@
 import type { Entry, ZipReader } from '@zip.js/zip.js';
+import { readBytes } from '../blob-pieces.ts';
 import { otherWork } from './other-work.ts';
 
 type ZipLibrary = typeof import('@zip.js/zip.js');
@@ -23,16 +24,24 @@ export function loadZip(): Promise<ZipLibrary> {
   return loading;
 }
 
-/** A reader of a zip; nothing of the file is read yet. */
-export async function zipReader(file: Blob): Promise<ZipReader<Blob>> {
+/** Bytes of a zip that is read whole at the start: taking many small files out of it is twice as fast. */
+const SMALL_ZIP = 16 * 2 ** 20;
+
+/**
+ * A reader of a zip.
+ * @throws DOMException when the file cannot be read.
+ */
+export async function zipReader(file: Blob): Promise<ZipReader<unknown>> {
   const zip = await loadZip();
   class GuardedReader extends zip.BlobReader {
     override async readUint8Array(offset: number, length: number): Promise<Uint8Array> {
-      if (length > MOST_AT_ONCE) throw new Error('Too much to read at once');
+      if (Math.min(length, file.size - offset) > MOST_AT_ONCE) throw new Error('Too much to read at once');
       return super.readUint8Array(offset, length);
     }
   }
-  return new zip.ZipReader(new GuardedReader(file), {
+  const small = file.size <= SMALL_ZIP;
+  const source = small ? new zip.Uint8ArrayReader(await readBytes(file, 0, file.size)) : new GuardedReader(file);
+  return new zip.ZipReader<unknown>(source, {
     // Names are made harmless by us, and are a path nowhere. Two entries may share one.
     filenameValidation: 'tolerant',
     maxAppendedDataSize: Number.POSITIVE_INFINITY,
@@ -52,7 +61,7 @@ const AT_A_TIME = 2048;
  * @throws the reason of `signal`; what the library throws.
  */
 export async function listEntries(
-  reader: ZipReader<Blob>,
+  reader: ZipReader<unknown>,
   most: number,
   signal: AbortSignal,
 ): Promise<{ readonly entries: readonly Entry[]; readonly more: boolean }> {
