@@ -10,6 +10,9 @@ const WHOLE_FILE = 32 << 20;
 /** Milliseconds that opening may take: a damaged file of 1 GB is searched from end to end. */
 const OPEN_MS = 90_000;
 
+/** Pixels of one picture that is drawn: a scan of A2 at 600 dpi. */
+const MOST_PIXELS = 1 << 27;
+
 /** A PDF that is open in a thread of its own. */
 export interface OpenPdf {
   readonly document: PDFDocumentProxy;
@@ -60,6 +63,7 @@ export async function openPdf(
     isEvalSupported: false,
     disableFontFace: true,
     useSystemFonts: false,
+    maxImageSize: MOST_PIXELS,
     verbosity: 0,
   });
   const kill = (): void => {

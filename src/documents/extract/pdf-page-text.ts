@@ -1,7 +1,9 @@
+import { markerLine } from './marker.ts';
 import { linesOf, type PdfLine } from './pdf-lines.ts';
 import { runsOf, type PdfRun } from './pdf-runs.ts';
 import { placeNotes } from './pdf-place-notes.ts';
 import { findTitles } from './pdf-find-titles.ts';
+import type { DocumentPart } from '../document.ts';
 import type { PdfNote, PdfPageInput } from './pdf-items.ts';
 
 /** Where a stretch of a page's text stands on the page. */
@@ -64,6 +66,10 @@ export function composePage({ items, styles, notes, titles }: PdfPageInput): Pdf
   return page;
 }
 
+/** A page as it stands in the text of its document: its marker line, its text, and an empty line. */
+export const writtenPage = (part: Omit<DocumentPart, 'from'>, text: string): string =>
+  `${markerLine(part)}${text}${text === '' ? '' : '\n'}\n`;
+
 class PageWriter implements PdfPageText {
   text = '';
   /** An empty line is owed before what follows. */
@@ -87,8 +93,7 @@ class PageWriter implements PdfPageText {
       const to = index === runs.length - 1 ? run.str.trimEnd().length : run.str.length;
       if (to <= from) continue;
       this.pieces.push({ from: this.text.length, to: this.text.length + to - from, line: number, run, at: from });
-      // A line is a line: what a font calls a line separator is none of ours.
-      this.text += run.str.slice(from, to).replace(/[\n\r\u2028\u2029]/g, ' ');
+      this.text += run.str.slice(from, to);
       last = run;
     }
   }

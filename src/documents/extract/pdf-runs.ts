@@ -26,6 +26,9 @@ export interface PdfRun {
 
 const NO_STYLE: PdfTextStyle = { ascent: 0.8, descent: -0.2, vertical: false };
 
+/** What fonts without a table of characters give, and line ends that are none of ours. */
+const NO_TEXT = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g;
+
 /** Shares of the size that a font may claim to reach: broken ones claim anything. */
 const reach = (share: number, usual: number): number =>
   Number.isFinite(share) && Math.abs(share) > 0.05 && Math.abs(share) < 1.5 ? share : usual;
@@ -41,10 +44,11 @@ export function runsOf(
   let spaced = false;
   let broken = false;
   for (const item of items) {
-    if (item.str.trim() === '') {
-      spaced ||= item.str !== '';
+    const str = item.str.replace(NO_TEXT, ' ');
+    if (str.trim() === '') {
+      spaced ||= str !== '';
     } else {
-      const run = runOf(item, Object.hasOwn(styles, item.fontName) ? styles[item.fontName] : undefined, spaced, broken);
+      const run = runOf(item, str, Object.hasOwn(styles, item.fontName) ? styles[item.fontName] : undefined, spaced, broken);
       const before = runs.at(-1);
       if (!before || !isSameAgain(before, run)) runs.push(run);
       spaced = false;
@@ -55,7 +59,7 @@ export function runsOf(
   return runs;
 }
 
-function runOf(item: PdfTextItem, style: PdfTextStyle = NO_STYLE, spaced: boolean, broken: boolean): PdfRun {
+function runOf(item: PdfTextItem, str: string, style: PdfTextStyle = NO_STYLE, spaced: boolean, broken: boolean): PdfRun {
   const [a, b, c, d, e, f] = [0, 1, 2, 3, 4, 5].map((at) => finite(item.transform[at])) as [
     number, number, number, number, number, number,
   ];
@@ -70,7 +74,7 @@ function runOf(item: PdfTextItem, style: PdfTextStyle = NO_STYLE, spaced: boolea
   const across = -e * uy + f * ux;
   const [above, below] = vertical ? [0.5, -0.5] : [reach(style.ascent, 0.8), reach(style.descent, -0.2)];
   return {
-    str: item.str,
+    str,
     ux,
     uy,
     start,

@@ -1,10 +1,9 @@
 import { UnreadableFile } from '../unreadable-file.ts';
-import { markerLine } from './marker.ts';
 import { readAttachmentNames, readLabels, readTitles } from './pdf-facts.ts';
 import { loadPdfLibrary, type PdfLibrary } from './pdf-library.ts';
 import { pdfNotice } from './pdf-notice.ts';
 import { openPdf } from './pdf-open.ts';
-import { composePage } from './pdf-page-text.ts';
+import { composePage, writtenPage } from './pdf-page-text.ts';
 import { PageQueue, type PageQueueOptions } from './pdf-page-queue.ts';
 import type { Extractor } from './extractor.ts';
 
@@ -48,17 +47,12 @@ export function createPdfExtractor({ library, pageMs }: PdfExtractorOptions): Ex
         const label = labels?.[number - 1];
         const part = { kind: 'page', number, ...(label !== undefined && label !== '' && label !== String(number) && { label }) } as const;
         out.part(part);
-        out.write(markerLine(part));
         failedInARow = read.kind === 'failed' ? failedInARow + 1 : 0;
-        if (read.kind === 'read') {
-          const { text } = composePage(read.page.input);
-          if (text === '') empty.push(number);
-          else out.write(`${text}\n`);
-          if (read.page.cut) cut.push(number);
-        } else {
-          (read.kind === 'failed' ? failed : slow).push(number);
-        }
-        out.write('\n');
+        const text = read.kind === 'read' ? composePage(read.page.input).text : '';
+        out.write(writtenPage(part, text));
+        if (read.kind !== 'read') (read.kind === 'failed' ? failed : slow).push(number);
+        else if (text === '') empty.push(number);
+        if (read.kind === 'read' && read.page.cut) cut.push(number);
         onProgress(number, pages, 'pages');
         if (failedInARow >= MOST_FAILED_IN_A_ROW || slow.length >= MOST_SLOW || queue.isLost) {
           if (number < pages) stoppedAt = number + 1;
