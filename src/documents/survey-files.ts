@@ -38,7 +38,7 @@ export async function surveyFiles(
 async function surveyFile(file: File, path: string): Promise<SurveyEntry> {
   const byName = surveyByName(path, file.size);
   // What is left out for its place is not opened: node_modules of fifty thousand files cost nothing.
-  if (file.size === 0 || (byName.skip !== null && byName.readable)) return byName;
+  if (whySkipped(path, 'text', file.size) !== null) return byName;
   let head: Uint8Array;
   try {
     head = await readBytes(file, 0, Math.min(HEAD, file.size));

@@ -3,9 +3,10 @@ import { formatCount } from '../../base/format.ts';
 import { UnreadableFile } from '../unreadable-file.ts';
 import { createMeter, PACKAGE, PACKAGE_PART } from './bounds.ts';
 import { readEntry } from './read-entry.ts';
+import { safePath } from './safe-path.ts';
+import { decodeXml } from './xml-text.ts';
 import { listEntries, loadZip, zipReader } from './zip-library.ts';
 import { zipSentence } from './zip-sentence.ts';
-import { decodeXml } from './xml-text.ts';
 
 /** Parts that an office file or e-book may have; the largest books have some thousands. */
 const MOST_PARTS = 50_000;
@@ -44,7 +45,7 @@ export async function openPackage(file: Blob, name: string, signal: AbortSignal)
   const counted = new Set<FileEntry>();
 
   const inflate = async (path: string, entry: FileEntry): Promise<Uint8Array<ArrayBuffer>> => {
-    const part = `“${path}” in ${what}`;
+    const part = `“${safePath(path)}” in ${what}`;
     const meters = [createMeter(part, entry.compressedSize, PACKAGE_PART)];
     // A part that is read twice is in memory once.
     if (!counted.has(entry)) meters.push(total);
@@ -78,7 +79,10 @@ export async function openPackage(file: Blob, name: string, signal: AbortSignal)
       }
       return new Uint8Array(await (await writer.close()).arrayBuffer());
     },
-    close: async () => void parts.clear(),
+    async close() {
+      parts.clear();
+      folded.clear();
+    },
   };
 }
 

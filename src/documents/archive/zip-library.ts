@@ -65,6 +65,7 @@ export async function listEntries(
   most: number,
   signal: AbortSignal,
 ): Promise<{ readonly entries: readonly Entry[]; readonly more: boolean }> {
+  signal.throwIfAborted();
   const entries: Entry[] = [];
   for await (const entry of reader.getEntriesGenerator()) {
     if (entries.length === most) return { entries, more: true };
