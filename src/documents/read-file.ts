@@ -1,7 +1,7 @@
 import { gunzip } from './archive/gunzip.ts';
 import { openZip, type OpenZip } from './archive/open-zip.ts';
 import { safePath } from './archive/safe-path.ts';
-import { blobPieces, readBytes } from './blob-pieces.ts';
+import { PIECE_BYTES, blobPieces, readBytes } from './blob-pieces.ts';
 import { type ExtractedKind, isExtractedKind, isTextKind } from '../trajectory/document-kinds.ts';
 import { createTextCounter } from './count-text.ts';
 import { WHOLE_BYTES, createDigest } from './digest.ts';
@@ -9,9 +9,10 @@ import type { SourceDocument } from './document.ts';
 import type { Extract, ExtractedText, ExtractJob } from './extract/extracted-text.ts';
 import type { ProgressUnit } from './extract/extractor.ts';
 import { markerLine } from './extract/marker.ts';
+import { plainShape } from './plain-shape.ts';
 import { binaryFile, readText } from './read-text.ts';
 import { extensionMismatch, kindOfPackage, sniff } from './sniff.ts';
-import { HEAD_BYTES } from './text-encoding.ts';
+import { HEAD_BYTES, guessEncoding } from './text-encoding.ts';
 import { emptyFile, orVanished, UnreadableFile } from './unreadable-file.ts';
 
 /** Archives in archives that are opened. */
@@ -72,6 +73,7 @@ async function look(file: File, reading: FileReading, notice: string | null = nu
     const document = await readText(file, {
       ...reading,
       kind,
+      shape: plainShape(headText(head), kind, name),
       onProgress: (done) => onProgress(done, file.size, 'bytes'),
     });
     return { kind: 'document', document: withNotice(document, notice, extensionMismatch(kind, name)) };
@@ -99,6 +101,13 @@ async function look(file: File, reading: FileReading, notice: string | null = nu
   const inner = await gunzip(file, name, { signal, onProgress: (done, total) => onProgress(done, total, 'bytes') });
   const path = `${name}/${inner.file.name}`;
   return look(inner.file, { ...reading, path, depth: depth + 1 }, joined(notice, inner.notice));
+}
+
+/** The first characters of a text, as they are likely to be meant. */
+function headText(head: Uint8Array<ArrayBuffer>): string {
+  const { encoding, skip } = guessEncoding(head);
+  const text = head.subarray(skip);
+  return new TextDecoder(encoding === 'utf-16le' || encoding === 'utf-16be' ? encoding : 'utf-8').decode(text);
 }
 
 async function documentOf(
@@ -136,7 +145,9 @@ async function isEmpty(text: Blob, chars: number, parts: ExtractedText['parts'])
 
 async function hash(file: Blob, signal: AbortSignal): Promise<string> {
   const digest = createDigest(file.size);
-  for await (const piece of blobPieces(file, signal)) digest.update(piece);
+  // A digest keeps a file that comes in one piece, and `blobPieces` gives its pieces back.
+  if (file.size <= PIECE_BYTES) digest.update(await readBytes(file, 0, file.size));
+  else for await (const piece of blobPieces(file, signal)) digest.update(piece);
   return digest.finish();
 }
 

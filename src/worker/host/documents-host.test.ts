@@ -3,6 +3,7 @@ import { openAsBlob } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { BlobWriter, TextReader, Uint8ArrayReader, ZipWriter } from '@zip.js/zip.js';
 import { describe, expect, it, vi } from 'vitest';
 import type { SourceDocument } from '../../documents/document.ts';
 import { lazyFile } from '../../documents/testing/lazy-file.ts';
@@ -12,6 +13,16 @@ import { extractWorkers } from '../testing/extract-workers.ts';
 import { wire } from '../testing/wire.ts';
 import { type DocumentsHostParts, serveDocuments } from './documents-host.ts';
 import { serveExtract } from './extract-host.ts';
+
+const PDF = '%PDF-1.7\n1 0 obj\n';
+
+async function zip(entries: Readonly<Record<string, string | Uint8Array>>): Promise<Blob> {
+  const writer = new ZipWriter(new BlobWriter(), { useWebWorkers: false });
+  for (const [path, data] of Object.entries(entries)) {
+    await writer.add(path, typeof data === 'string' ? new TextReader(data) : new Uint8ArrayReader(data));
+  }
+  return writer.close();
+}
 
 /** Extracts «text of NAME», and waits where the name begins with `slow`. */
 const extractors = () =>
@@ -95,6 +106,76 @@ describe('the documents host', () => {
     );
   });
 
+  it('has text extracted in workers, with progress in pages', async () => {
+    const { read, notices } = open();
+    const document = await read('a', new File([PDF], 'paper.pdf'));
+    expect(document.info).toMatchObject({ id: 'a', kind: 'pdf', pages: 1, shape: 'One page.', bytes: PDF.length });
+    expect(document).toMatchObject({ notice: 'A note.', parts: [{ kind: 'page', number: 1, from: 0 }] });
+    expect(await document.text.blob.text()).toBe('=== page 1 ===\ntext of paper.pdf\n');
+    expect(notices).toContainEqual({ kind: 'progress', id: 'a', done: 1, total: 1, unit: 'pages' });
+  });
+
+  it('reads text while all workers are busy, and ends a worker whose file is cancelled', async () => {
+    const { client, read, alive } = open();
+    const slow = ['a', 'b', 'c'].map((id) => read(id, new File([PDF], `slow ${id}.pdf`)).catch((reason: Error) => reason.name));
+    expect((await read('d', new File(['words'], 'd.txt'))).info.chars).toBe(5);
+    await vi.waitFor(() => expect(alive()).toBe(2));
+    for (const id of ['a', 'b', 'c']) await client.request('cancel', { id });
+    expect(await Promise.all(slow)).toEqual(['AbortError', 'AbortError', 'AbortError']);
+    expect(alive()).toBe(0);
+  });
+
+  it('opens archives, reads what is asked for of them, and closes them', async () => {
+    const { client, readFile, request } = open();
+    const inner = await zip({ 'b.txt': 'deep' });
+    const outer = await zip({ 'a.txt': 'one', 'inner.zip': new Uint8Array(await inner.arrayBuffer()), 'c.pdf': PDF });
+    const result = await readFile('x', new File([outer], 'x.zip'));
+    if (result.kind !== 'archive') throw new Error('It is no archive.');
+    expect(result.path).toBe('x.zip');
+    expect(result.listing.entries.map(({ path }) => path)).toEqual(['a.txt', 'inner.zip', 'c.pdf']);
+    const entry = (number: number, path: string) => request(path, { from: 'archive', archive: 'x', entry: number }, path);
+    expect(documentIn(await entry(0, 'x.zip/a.txt')).info).toMatchObject({ name: 'x.zip/a.txt', chars: 3, bytes: 3 });
+    expect(documentIn(await entry(2, 'x.zip/c.pdf')).info).toMatchObject({ name: 'x.zip/c.pdf', kind: 'pdf' });
+    expect(await entry(1, 'x.zip/inner.zip')).toMatchObject({ kind: 'archive', path: 'x.zip/inner.zip' });
+    const deep = await request('deep', { from: 'archive', archive: 'x.zip/inner.zip', entry: 0 }, 'x.zip/inner.zip/b.txt');
+    expect(documentIn(deep).info.name).toBe('x.zip/inner.zip/b.txt');
+    await client.request('closeArchive', { id: 'x' });
+    await expect(entry(0, 'x.zip/a.txt')).rejects.toThrow('The archive is not open any more: add it again.');
+  });
+
+  it('fetches what is at an address, and names it after that', async () => {
+    const { request } = open(async () => new Response('some words', { headers: { 'content-type': 'text/plain' } }));
+    const url = 'https://example.org/notes?key=secret';
+    const { info } = documentIn(await request('a', { from: 'url', url }, ''));
+    expect(info).toMatchObject({ name: 'notes.txt', chars: 10 });
+    await expect(open().request('a', { from: 'url', url }, '')).rejects.toMatchObject({ name: 'UnreadableFile' });
+  });
+
+  it('looks at what files are', async () => {
+    const { client } = open();
+    const files = [
+      { file: new File([PDF], 'a.pdf'), path: 'd/a.pdf' },
+      { file: new File(['x'], 'b.lock'), path: '../d/yarn.lock' },
+    ];
+    const entries = await client.request('survey', { id: 's', files });
+    expect(entries).toMatchObject([{ path: 'd/a.pdf', kind: 'pdf', skip: null }, { path: 'd/yarn.lock', skip: 'lock file' }]);
+  });
+
+  it('draws pages in a worker that is kept until it is closed', async () => {
+    const { client, read, alive } = open();
+    const document = await read('a', new File([PDF], 'paper.pdf'));
+    const before = alive();
+    const draw = (page: number) => client.request('page', { document, page, width: 10, marks: [] });
+    expect(await draw(1)).toMatchObject({ bitmap: { page: 1 }, pages: PDF.length });
+    await draw(2);
+    expect(alive()).toBe(before + 1);
+    await client.request('closePages', null);
+    expect(alive()).toBe(before);
+    expect(await draw(3)).toMatchObject({ bitmap: { page: 3 } });
+    const text = await read('b', new File(['words'], 'b.txt'));
+    await expect(client.request('page', { document: text, page: 1, width: 10, marks: [] })).rejects.toThrow('has no pages to look at');
+  });
+
   describe('after a large file is ready', () => {
     // The bytes come late, as from a disk, so that messages get in between.
     const large = (name: string): File =>
@@ -105,6 +186,14 @@ describe('the documents host', () => {
     const sha256 = createHash('sha256').update(Buffer.alloc(64 * 2 ** 20 + 5, 'a')).digest('hex');
     const hashed = (notices: readonly DocumentNotice[]) =>
       notices.filter((notice) => notice.kind === 'hashed');
+
+    it('tells the hash of the file that text was extracted from', async () => {
+      const { notices, read } = open();
+      const bytes = Buffer.concat([Buffer.from(PDF), Buffer.alloc(64 * 2 ** 20)]);
+      expect((await read('a', new File([bytes], 'paper.pdf'))).info.sha256).toBe('');
+      const sha256 = createHash('sha256').update(bytes).digest('hex');
+      await vi.waitFor(() => expect(hashed(notices)).toEqual([{ kind: 'hashed', id: 'a', sha256 }]), { timeout: 30_000 });
+    }, 40_000);
 
     it('tells its hash', async () => {
       const { notices, read } = open();
