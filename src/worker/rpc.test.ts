@@ -6,7 +6,7 @@ type M = { double: { params: number; result: { value: number; buffer: ArrayBuffe
 it('moves what an answer says is to be moved, and copies the rest', async () => {
   const { port1, port2 } = new MessageChannel();
   const kept: ArrayBuffer[] = [];
-  serve<M, never, never>(port1 as never, {
+  serve<M, never, never>(port1, {
     async double(value) {
       const buffer = new ArrayBuffer(8);
       kept.push(buffer);
@@ -14,7 +14,7 @@ it('moves what an answer says is to be moved, and copies the rest', async () => 
       return value > 1 ? new Moved(answer, [buffer]) : answer;
     },
   });
-  const client = connect<M, never, never>(port2 as never);
+  const client = connect<M, never, never>(port2);
   port1.start();
   port2.start();
   for (const value of [1, 2]) {
