@@ -1,4 +1,4 @@
-import type { AnswerFormat, Fact, LogEvent, Outcome } from '../trajectory/events.ts';
+import type { AnswerFormat, Citation, Fact, LogEvent, Outcome } from '../trajectory/events.ts';
 import { waitedIn } from '../trajectory/person.ts';
 import { createCellRecords } from './cell-record.ts';
 import { createBudget } from './budget.ts';
@@ -143,7 +143,19 @@ export async function runQuestion(
   signal.removeEventListener('abort', stop);
   await deadline;
   finished = true;
-  ports.emit({ type: 'run.finished', citations: [], ...outcomeOf(result, run, signal.aborted) });
+  const end = outcomeOf(result, run, signal.aborted);
+  ports.emit({ type: 'run.finished', citations: await citationsOf(end, ports, signal), ...end });
+}
+
+/** What the answer quotes, looked up in the documents: time that is not the run's. Stop ends it early. */
+async function citationsOf({ answer: text, format = 'text' }: End, { cite }: Ports, signal: AbortSignal): Promise<Citation[]> {
+  if (text === null || !cite || signal.aborted) return [];
+  try {
+    return [...(await cite(text, format, signal))];
+  } catch {
+    // An answer is worth having without its places.
+    return [];
+  }
 }
 
 /** A method may narrow what the person allowed: the run, its log and its limits go by that. */

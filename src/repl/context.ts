@@ -169,13 +169,14 @@ function describe(
   text: HostText,
   real: boolean,
 ): ContextDocument {
-  const { name = '', kind = 'text', lines = 0, pages } = source?.info ?? {};
+  const { name = '', kind = 'text', lines = 0, pages, shape } = source?.info ?? {};
   return {
     name,
     kind,
     chars: text.length,
     lines,
     ...(pages === undefined ? {} : { pages }),
+    ...(shape === undefined ? {} : { shape }),
     ...(real ? {} : { lazy: true }),
   };
 }

@@ -66,7 +66,7 @@ export interface ReplSession {
   close(): void;
 }
 
-export type ContextDocument = Pick<DocumentInfo, 'name' | 'kind' | 'chars' | 'lines' | 'pages'> & {
+export type ContextDocument = Pick<DocumentInfo, 'name' | 'kind' | 'chars' | 'lines' | 'pages' | 'shape'> & {
   /** In the guest this text is a lazy one: it has the methods of a string that read, and `lines()`. */
   readonly lazy?: true;
 };

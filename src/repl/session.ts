@@ -97,7 +97,9 @@ export class Session implements ReplSession {
 function begin(vm: Vm, { single, texts, documents }: LoadedContext) {
   try {
     texts.forEach((text, index) => give(vm, text, documents[index]?.lazy === true));
-    const ran = vm.call('begin', [single, JSON.stringify(documents)]);
+    // How a text is laid out is for the model's first message.
+    const told = documents.map(({ shape: _, ...document }) => document);
+    const ran = vm.call('begin', [single, JSON.stringify(told)]);
     if (ran.kind !== 'returned') throw new ReplError('The REPL could not be set up.');
     vm.free(ran);
   } catch (error) {

@@ -101,7 +101,7 @@ function passageOf({ text, from, to, kind }: Span, prose: string, floor: number)
   const before = prose.slice(Math.max(floor, from - NEAR), from).split(/\n\s*\n/u).at(-1) ?? '';
   const hints = [
     ...(attributed === null ? [] : [{ text: attributed, next: 'start' } as const]),
-    { text: after.split(/[“«„"]/u, 1)[0] ?? '', next: 'start' },
+    { text: after.split(/[“«„";\n]|[.!?]\s/u, 1)[0] ?? '', next: 'start' },
     { text: before, next: 'end' },
   ] as const;
   return { quote, role: isQuote ? 'quote' : 'claim', hints, attributed, at: from };

@@ -1,4 +1,5 @@
 import type { DocumentInfo } from '../../trajectory/events.ts';
+import { CITE_RULE } from '../prompts/cite-rule.ts';
 
 /** What the REPL of a CodeAct run offers besides JavaScript. */
 export type Tools = 'alone' | 'search' | 'sub-calls';
@@ -32,7 +33,7 @@ The REPL (JavaScript, ES2023, top-level await; no network, file or import):
 - Each block must run as it stands: real values in it, no placeholders.
 ${search ? `- \`search(query, { limit })\` in a block: the same passages as an array of { document, name, line, text }.\n` : ''}${tools === 'sub-calls' ? SUB_CALLS : ''}- Use code where counting, sorting or reckoning must be exact.
 
-Quote names, numbers and dates as the text has them. If the text does not hold the answer, say so; do not guess.${schema === '' ? '' : `\nThe answer must be JSON that satisfies this JSON Schema, after ANSWER: and nothing beside it, or as a value that a block gives to FINAL(value):\n${schema}`}
+Quote names, numbers and dates as the text has them.${tools === 'search' ? ` ${CITE_RULE}` : ''} If the text does not hold the answer, say so; do not guess.${schema === '' ? '' : `\nThe answer must be JSON that satisfies this JSON Schema, after ANSWER: and nothing beside it, or as a value that a block gives to FINAL(value):\n${schema}`}
 
 A finished turn looks like this:
 THINK: The word must be counted exactly, so I count it in code.

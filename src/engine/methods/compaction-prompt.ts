@@ -48,7 +48,7 @@ export function answerPrompt({ asked, summary, summarised, parts, texts }: ReadS
   if (summarised === 0) return contextPrompt(asked, texts);
   const broken = texts.length === 0 ? `\n\n(Only ${summarised} of ${parts} parts of the context could be read.)` : '';
   const last = texts.length === 0 ? '' : `\n\nThe last part, as it stands:\n${joined(texts, true)}`;
-  return `${taskOf(asked.schema)}
+  return `${taskOf(asked.schema, true)}
 
 Question:
 ${asked.question}${broken}

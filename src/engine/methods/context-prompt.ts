@@ -1,6 +1,7 @@
 import type { DocumentInfo } from '../../trajectory/events.ts';
 import type { TextRange } from '../context-reader.ts';
 import type { Run } from '../run.ts';
+import { CITE_RULE } from '../prompts/cite-rule.ts';
 import { tokensOf, type ModelWindow } from '../window.ts';
 
 /** A text of the context as a prompt holds it. */
@@ -20,9 +21,13 @@ export function askedOf({ request }: Pick<Run, 'request'>): Asked {
   return { question: request.question, schema: (request.settings.answerSchema ?? '').trim() };
 }
 
-/** How a message begins that asks for the answer; the offline model knows it by the first sentence. */
-export function taskOf(schema: string): string {
-  const task = 'Answer the question from the context below. If the context does not hold the answer, say so.';
+/**
+ * How a message begins that asks for the answer; the offline model knows it by the first sentence.
+ * @param named whether the texts stand under the names of their documents, to be cited by.
+ */
+export function taskOf(schema: string, named: boolean): string {
+  const told = 'Answer the question from the context below. If the context does not hold the answer, say so.';
+  const task = named ? `${told} ${CITE_RULE}` : told;
   return schema === '' ? task : `${task} Reply with JSON that satisfies this JSON Schema, and nothing else:\n${schema}`;
 }
 
@@ -31,7 +36,7 @@ export function taskOf(schema: string): string {
  * texts are only the beginning of so many characters.
  */
 export function contextPrompt({ question, schema }: Asked, texts: readonly PromptText[], cut: Cut | null = null): string {
-  return `${taskOf(schema)}\n\n${questionAndContext(question, texts, cut)}`;
+  return `${taskOf(schema, texts.length > 1)}\n\n${questionAndContext(question, texts, cut)}`;
 }
 
 /** How much of the context a prompt holds. */

@@ -22,6 +22,13 @@ describe('the first message', () => {
     expect(firstMessage('Who?', [text], true)).not.toContain('lazy');
   });
 
+  it('tells how a document is laid out, in one line below it', () => {
+    const orders = { name: 'orders.xlsx', kind: 'xlsx', chars: 10, lines: 3, shape: 'One line a row,\ncells parted by tabs.' };
+    expect(firstMessage('Who?', [orders, { name: 'b.txt', kind: 'text', chars: 1, lines: 1 }], false)).toContain(
+      '\n0. "orders.xlsx" (Excel workbook): 10 characters, 3 lines\n   One line a row, cells parted by tabs.\n1. "b.txt" (text)',
+    );
+  });
+
   it('gives those of an array, the first fifty of it', () => {
     const documents = Array.from({ length: 53 }, (_, index) => ({
       name: `report "${index}"\n.pdf`,
@@ -32,7 +39,7 @@ describe('the first message', () => {
     }));
     const message = firstMessage('How many?', documents, false);
     expect(message).toContain('`context` is an array of 53 texts, 53 characters in all (roughly 14 tokens).');
-    expect(message).toContain('49. "report \\"49\\"\\n.pdf" (pdf): 1 character, 1 line, 2 pages\nand 3 more');
+    expect(message).toContain('49. "report \\"49\\"\\n.pdf" (PDF): 1 character, 1 line, 2 pages\nand 3 more');
     expect(message).not.toContain('50. ');
   });
 });

@@ -1,4 +1,5 @@
 import type { ContextDocument, Exchange } from '../../repl/port.ts';
+import { kindLabel } from '../../trajectory/document-kinds.ts';
 import { count, figure } from './figures.ts';
 
 const LISTED_DOCUMENTS = 50;
@@ -25,7 +26,8 @@ export function firstMessage(
     const pages = document.pages === undefined ? '' : `, ${count(document.pages, 'page')}`;
     const lazy = document.lazy === true ? ', lazy' : '';
     const size = `${count(document.chars, 'character')}, ${count(document.lines, 'line')}${pages}${lazy}`;
-    return `${index}. ${JSON.stringify(document.name.slice(0, 200))} (${document.kind}): ${size}`;
+    const about = `${index}. ${JSON.stringify(document.name.slice(0, 200))} (${kindOf(document.kind)}): ${size}`;
+    return document.shape === undefined ? about : `${about}\n   ${shapeOf(document.shape)}`;
   });
   const more = documents.length - listed.length;
   if (more > 0) listed.push(`and ${figure(more)} more`);
@@ -45,6 +47,14 @@ ${type}, ${count(chars, 'character')} in all (roughly ${count(Math.ceil(chars / 
 /** Exchanges shown, the last ones, and characters of each text in them; `history` holds all of it. */
 const SHOWN_EXCHANGES = 10;
 const SHOWN_CHARS = 2_000;
+
+/** Characters of a document's layout that are told. */
+const SHOWN_SHAPE = 400;
+
+const shapeOf = (shape: string): string => shape.replace(/\s+/g, ' ').trim().slice(0, SHOWN_SHAPE);
+
+/** «text», «PDF», «Word document»: as a kind is called, in lower case where it is a plain word. */
+const kindOf = (kind: string): string => (kind === 'text' ? kind : kindLabel(kind));
 
 function earlierLines({ exchanges, variables }: Earlier): string[] {
   const lines: string[] = [];

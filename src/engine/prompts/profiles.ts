@@ -1,3 +1,4 @@
+import { CITE_RULE } from './cite-rule.ts';
 import type { Reach } from './names.ts';
 
 export type ProfileId = 'default' | 'batching' | 'small-window' | 'no-sub-calls' | 'recursive';
@@ -31,7 +32,7 @@ const PRINT = `3. Print little and to the point. Your own window is small; the v
 const KEEP = `5. Keep results in variables and count, join and sort them in code. Do not retype them.`;
 
 const end = (mend: string, chars = 500) => `6. ${mend} that throws keeps the variables it had made: mend it and go on.
-7. Check before you finish: print the candidate answer and what supports it, read that, and call FINAL in a later turn. Quote names, numbers and dates as the context has them. If the context does not hold the answer, say so; do not guess. The answer is a finished reply to the question, never a plan.
+7. Check before you finish: print the candidate answer and what supports it, read that, and call FINAL in a later turn. Quote names, numbers and dates as the context has them. ${CITE_RULE} If the context does not hold the answer, say so; do not guess. The answer is a finished reply to the question, never a plan.
 
 A finished turn looks like this:
 I look at the size of the context and how it begins.

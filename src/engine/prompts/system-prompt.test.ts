@@ -31,7 +31,7 @@ describe('the system prompt', () => {
       4. Code finds WHERE, sub-models understand WHAT. When one passage or a regular expression pins the answer, read it yourself and ask nobody. When meaning must be judged over much text, give it to sub-models in fat prompts: about 100,000 characters each, about 20 in a batch, several batches one after another if need be. Hundreds of prompts of one line each are the mistake to avoid: pack many items into each prompt, numbered. Every prompt carries the question and the data. Filter in code first when the data is more than that.
       5. Keep results in variables and count, join and sort them in code. Do not retype them.
       6. Always \`await\` a query. A cell that throws keeps the variables it had made: mend it and go on.
-      7. Check before you finish: print the candidate answer and what supports it, read that, and call FINAL in a later turn. Quote names, numbers and dates as the context has them. If the context does not hold the answer, say so; do not guess. The answer is a finished reply to the question, never a plan.
+      7. Check before you finish: print the candidate answer and what supports it, read that, and call FINAL in a later turn. Quote names, numbers and dates as the context has them. Cite what supports the answer: the exact words in quotation marks, then the document’s name in brackets, as in “…” [report.pdf]. Give no line numbers or offsets of your own. If the context does not hold the answer, say so; do not guess. The answer is a finished reply to the question, never a plan.
 
       A finished turn looks like this:
       I look at the size of the context and how it begins.

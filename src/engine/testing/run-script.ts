@@ -3,7 +3,7 @@ import type { Repl } from '../../repl/port.ts';
 import type { EventOf, EventType, Fact, TrajectoryEvent } from '../../trajectory/events.ts';
 import { append } from '../../trajectory/log.ts';
 import { DEFAULT_SETTINGS, type RunSettings } from '../../trajectory/settings.ts';
-import type { Clock, Controls, EarlierRun, RunRequest, WarmRepl } from '../engine.ts';
+import type { Clock, Controls, EarlierRun, Ports, RunRequest, WarmRepl } from '../engine.ts';
 import { runQuestion } from '../run-question.ts';
 import { faultsOfLog } from './check-log.ts';
 import { createControls } from '../steering.ts';
@@ -30,6 +30,8 @@ export interface ScriptedRun extends Script {
   /** The person who steers: told of each event, and of the virtual time. */
   readonly person?: (controls: Controls, event: TrajectoryEvent, clock: Clock) => void;
   readonly warm?: WarmRepl;
+  /** Looks up what the answer quotes. */
+  readonly cite?: Ports['cite'];
   /** Goes on with the run of this log. */
   readonly past?: readonly TrajectoryEvent[];
 }
@@ -72,7 +74,7 @@ export async function runScript(script: ScriptedRun) {
     })),
   };
   const price = script.price ?? (() => 0);
-  const steered = { ...(controls && { controls }), ...(script.warm && { warm: script.warm }) };
+  const steered = { ...(controls && { controls }), ...(script.warm && { warm: script.warm }), ...(script.cite && { cite: script.cite }) };
   const ports = { model, price, ...(script.windowTokens && { windowTokens: script.windowTokens }), repl: script.wrap?.(repl) ?? repl, clock, emit, ...steered };
   await runQuestion(request, ports, controller.signal, past);
   const faults = faultsOfLog(events);

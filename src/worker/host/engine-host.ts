@@ -1,6 +1,7 @@
 import { assertUnreachable } from '../../base/assert.ts';
+import { citeAnswer } from '../../documents/citations/cite.ts';
 import type { SourceDocument } from '../../documents/document.ts';
-import type { Clock, Controls } from '../../engine/engine.ts';
+import type { Clock, Controls, Ports } from '../../engine/engine.ts';
 import { previewPrompt } from '../../engine/preview-prompt.ts';
 import { PROFILES } from '../../engine/prompts/profiles.ts';
 import { runQuestion } from '../../engine/run-question.ts';
@@ -154,7 +155,8 @@ export function serveEngine(channel: Channel, parts: EngineParts): void {
     };
     try {
       const documents = request.documents.map(({ info }) => info);
-      const ports = { model: besidePerson(person, model), price, windowTokens, repl, clock, emit, controls, warm };
+      const cite: Ports['cite'] = (answer, format, signal) => citeAnswer(answer, format, request.documents, signal);
+      const ports = { model: besidePerson(person, model), price, windowTokens, repl, clock, emit, controls, warm, cite };
       await runQuestion({ ...request, documents }, ports, controller.signal, past);
     } finally {
       running.delete(id);
