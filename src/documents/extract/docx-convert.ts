@@ -8,6 +8,9 @@ const LARGEST = 16_000_000;
 /** Elements inside each other; mammoth goes down into them by calling itself. */
 const DEEPEST = 300;
 
+/** The end of a main part that is not cut off; mammoth reads a cut one and says nothing. */
+const WHOLE = /<\/(?:\w+:)?document\s*>\s*$/;
+
 const STYLES = [
   "p[style-name='Title'] => h1.title:fresh",
   "p[style-name='heading 7'] => h6:fresh",
@@ -27,7 +30,8 @@ export async function convertDocx(
   expectChapters: (headings: number) => void,
   { signal, onProgress }: DocxTools,
 ): Promise<DocxReading | null> {
-  if (xml.length > LARGEST || /<!(?:DOCTYPE|ENTITY)/.test(xml) || (await depthOf(xml, signal)) > DEEPEST) return null;
+  if (xml.length > LARGEST || /<!(?:DOCTYPE|ENTITY)/.test(xml) || !WHOLE.test(xml.slice(-100))) return null;
+  if ((await depthOf(xml, signal)) > DEEPEST) return null;
   const html = await toHtml(parts);
   signal.throwIfAborted();
   if (html === null) return null;

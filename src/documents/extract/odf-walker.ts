@@ -2,6 +2,7 @@ import { linkAddress } from './markup/link-address.ts';
 import type { Composer } from './markup/composer.ts';
 import { type Attributes, type MarkupHandler, attribute } from './markup/parse-markup.ts';
 import { createAside } from './odf-aside.ts';
+import { UNSEEN, createOdfCells } from './odf-elements.ts';
 import type { OdfStyles } from './odf-styles.ts';
 
 export interface OdfSlide {
@@ -21,21 +22,6 @@ export interface OdfWalker extends MarkupHandler {
   finish(): void;
 }
 
-/** Elements whose text is not shown: deleted text, scripts, forms, declarations. */
-const SKIPPED: ReadonlySet<string> = new Set([
-  'tracked-changes',
-  'covered-table-cell',
-  'event-listeners',
-  'font-face-decls',
-  'forms',
-  'master-styles',
-  'page-thumbnail',
-  'scripts',
-  'sequence-decls',
-  'user-field-decls',
-  'variable-decls',
-]);
-
 /** Writes the text of an OpenDocument file, by the local names of its elements. */
 export function createOdfWalker(main: Composer, styles: OdfStyles, options: OdfWalkerOptions): OdfWalker {
   const aside = createAside(main);
@@ -48,13 +34,13 @@ export function createOdfWalker(main: Composer, styles: OdfStyles, options: OdfW
   let title = '';
   let slideStyle = '';
   let notesDue = false;
-  let picture: { any: boolean; words: string } | null = null;
+  let picture: { any: boolean; drawn: boolean; words: string } | null = null;
   let inWords = 0;
-  let cellText = false;
+  const cells = createOdfCells();
 
   const text = (piece: string): void => {
     if (/\S/.test(piece)) {
-      cellText = true;
+      cells.hasText = true;
       if (notesDue) {
         notesDue = false;
         main.text('Notes:');
@@ -109,34 +95,10 @@ export function createOdfWalker(main: Composer, styles: OdfStyles, options: OdfW
     aside.composer.item(styles.isNumbered(open.style, lists.length) ? `${open.next++}. ` : '- ');
   };
 
-  const cell = (attributes: Attributes): (() => void) => {
-    const repeated = countOf(attribute(attributes, 'number-columns-repeated'));
-    const composer = aside.composer;
-    composer.openCell({ columns: repeated });
-    cellText = false;
-    return () => {
-      if (cellText && repeated > 1) composer.text(` (${repeated} times)`);
-      composer.closeCell();
-    };
-  };
-  const row = (attributes: Attributes): (() => void) | undefined => {
-    const repeated = countOf(attribute(attributes, 'number-rows-repeated'));
-    const composer = aside.composer;
-    composer.openRow();
-    if (repeated === 1) return undefined;
-    cellText = false;
-    return () => {
-      if (!cellText) return;
-      composer.openCell();
-      composer.text(`(row repeated ${repeated} times)`);
-      composer.closeCell();
-    };
-  };
-
   const frame = (attributes: Attributes): (() => void) => {
     const around = picture;
     const wasTitle = inTitle;
-    const open = { any: false, words: '' };
+    const open = { any: false, drawn: true, words: '' };
     picture = open;
     if (attribute(attributes, 'class') === 'title' && title === '') inTitle = true;
     return () => {
@@ -144,7 +106,8 @@ export function createOdfWalker(main: Composer, styles: OdfStyles, options: OdfW
       inTitle = wasTitle;
       const words = open.words.replace(/\s+/g, ' ').trim();
       if (open.any && words !== '') aside.composer.text(`[image: ${words}]`);
-      else if (open.any) pictures++;
+      // Beside a table stands a picture of it.
+      else if (open.any && open.drawn) pictures++;
     };
   };
 
@@ -175,12 +138,13 @@ export function createOdfWalker(main: Composer, styles: OdfStyles, options: OdfW
       case 'list-item':
         return item(attributes);
       case 'table':
+        if (picture) picture.drawn = false;
         aside.composer.openTable();
         return ((composer) => () => composer.closeTable())(aside.composer);
       case 'table-row':
-        return row(attributes);
+        return cells.row(aside.composer, attributes);
       case 'table-cell':
-        return cell(attributes);
+        return cells.cell(aside.composer, attributes);
       case 's':
       case 'tab':
         text(' ');
@@ -237,10 +201,10 @@ export function createOdfWalker(main: Composer, styles: OdfStyles, options: OdfW
       return pictures;
     },
     open(name, attributes) {
-      if (skipped > 0 || SKIPPED.has(name)) {
+      if (skipped > 0 || UNSEEN.has(name)) {
         skipped++;
         // What covers the cell stands beside it.
-        if (skipped === 1 && name === 'covered-table-cell') cell(attributes)();
+        if (skipped === 1 && name === 'covered-table-cell') cells.cell(aside.composer, attributes)();
         return;
       }
       styles.open(name, attributes);
@@ -258,9 +222,4 @@ export function createOdfWalker(main: Composer, styles: OdfStyles, options: OdfW
     },
     finish: () => aside.finish(),
   };
-}
-
-function countOf(value: string | undefined): number {
-  const count = Number.parseInt(value ?? '1', 10);
-  return count >= 1 ? Math.min(count, Number.MAX_SAFE_INTEGER) : 1;
 }

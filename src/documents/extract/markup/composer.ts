@@ -50,6 +50,9 @@ export interface ComposerOptions {
   readonly listGap?: 1 | 2;
 }
 
+/** Tables inside each other; cells of deeper ones are lines. */
+const MOST_TABLES = 50;
+
 /** Code units of a heading; longer ones are no headings. */
 const LONGEST_HEADING = 2000;
 
@@ -72,6 +75,7 @@ export function createComposer(out: TextSink, { onHeading, listGap = 2 }: Compos
   let parts: Part[] = [];
   let heading: Heading | null = null;
   let headingsOpen = 0;
+  let tablesBelow = 0;
 
   const frame = (): Frame => {
     if (heading && heading.tables === tables.length) return heading.frame;
@@ -159,15 +163,25 @@ export function createComposer(out: TextSink, { onHeading, listGap = 2 }: Compos
       current.marker = marker;
     },
     openTable() {
+      if (tables.length >= MOST_TABLES) {
+        tablesBelow++;
+        return breakBlock(frame(), 1);
+      }
       const parent = ready();
       breakBlock(parent, 2);
       tables.push(createTable(parent, tables.length, parent === heading?.frame));
     },
-    openRow: () => tables.at(-1)?.openRow(),
-    openCell: ({ columns = 1, rows = 1, header = false } = {}) =>
-      tables.at(-1)?.openCell({ columns, rows, header }),
-    closeCell: () => tables.at(-1)?.closeCell(),
+    openRow: () => (tablesBelow > 0 ? breakBlock(frame(), 1) : tables.at(-1)?.openRow()),
+    openCell({ columns = 1, rows = 1, header = false } = {}) {
+      if (tablesBelow > 0) breakBlock(frame(), 1);
+      else tables.at(-1)?.openCell({ columns, rows, header });
+    },
+    closeCell: () => (tablesBelow > 0 ? breakBlock(frame(), 1) : tables.at(-1)?.closeCell()),
     closeTable() {
+      if (tablesBelow > 0) {
+        tablesBelow--;
+        return breakBlock(frame(), 1);
+      }
       const table = tables.pop();
       if (!table) return;
       // A table of tables is a page laid out as one.

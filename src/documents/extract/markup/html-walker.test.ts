@@ -90,6 +90,9 @@ describe('hostile pages', () => {
   it('closes after the deepest what it opened', async () => {
     const text = await read(`${'<div>'.repeat(5000)}in${'</div>'.repeat(5000)}<p>one<p>two`);
     expect(text).toBe('in\n\none\n\ntwo\n');
+    const scripts = `<div>${'<p>a<br>b<script>hidden</script><img alt=c>'.repeat(3)}</div>`;
+    const deep = await read(`${'<section>'.repeat(3000)}${scripts}${'</section>'.repeat(3000)}`);
+    expect(deep).toBe(await read(scripts));
   });
 
   it('streams a table of many rows, and shares the place of columns beyond the last', async () => {

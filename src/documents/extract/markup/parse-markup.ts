@@ -25,8 +25,8 @@ const STEP = 1 << 16;
 const TURN = 1 << 22;
 
 /**
- * Elements inside each other that are told apart: what is deeper is given as empty elements and
- * text. The parser's own stack takes time that grows with the square of the depth.
+ * Elements inside each other whose end tags are matched by name. The library's own stack takes time
+ * that grows with the square of the depth.
  */
 const DEEPEST = 1000;
 
@@ -75,57 +75,94 @@ export function prefixed(attributes: Attributes, local: string): string | undefi
 
 const localName = (name: string): string => name.slice(name.indexOf(':') + 1);
 
+interface Levels {
+  /** Elements on the library's stack that are open. */
+  depth: number;
+  /** Names of those open below them. */
+  readonly deep: string[];
+  /** What the tag that is being read opens: null until that is known. */
+  kind: 'level' | 'deep' | 'empty' | null;
+  opening: boolean;
+}
+
+/** The library's parser, whose own stack stays short: what is deeper is matched by its number of tags only. */
 class ShallowParser extends Parser {
-  /** Elements handed on that are open. */
-  private readonly open: { depth: number };
-  /** Elements open below the deepest that is told apart. */
-  private below = 0;
-  private flat = false;
+  private readonly levels: Levels;
+  private readonly closeDeepest: () => void;
+  private readonly closesItself: boolean;
 
   constructor(handler: MarkupHandler, syntax: ParseOptions['syntax']) {
     const xml = syntax === 'xml';
-    const open = { depth: 0 };
+    const levels: Levels = { depth: 0, deep: [], kind: 'level', opening: false };
+    const closeDeepest = (): void => {
+      const name = levels.deep.pop();
+      if (name !== undefined) handler.close(name);
+    };
     super(
       {
         onopentag(name, attributes) {
-          open.depth++;
+          if (levels.kind === 'level') levels.depth++;
           handler.open(xml ? localName(name) : name, attributes);
         },
-        onclosetag(name) {
-          open.depth--;
-          handler.close(xml ? localName(name) : name);
+        onclosetag(written) {
+          const name = xml ? localName(written) : written;
+          // The library takes it for an empty element; its end is still to come.
+          if (levels.kind === 'deep') levels.deep.push(name);
+          else if (levels.kind === 'empty') handler.close(name);
+          else {
+            while (levels.deep.length > 0) closeDeepest();
+            levels.depth--;
+            handler.close(name);
+          }
         },
         ontext: (text) => handler.text(text),
       },
       { xmlMode: xml, recognizeSelfClosing: syntax !== 'html', recognizeCDATA: syntax !== 'html' },
     );
-    this.open = open;
+    this.levels = levels;
+    this.closeDeepest = closeDeepest;
+    this.closesItself = syntax !== 'html';
   }
 
   protected override isVoidElement(name: string): boolean {
-    return this.flat || super.isVoidElement(name);
+    const { levels } = this;
+    const empty = super.isVoidElement(name);
+    if (!levels.opening || name === '') return empty;
+    levels.kind ??= empty ? 'empty' : levels.depth >= DEEPEST ? 'deep' : 'level';
+    return levels.kind !== 'level';
   }
 
   override onopentagname(start: number, endIndex: number): void {
-    this.flat = this.open.depth >= DEEPEST;
-    if (this.flat) this.below++;
+    this.levels.opening = true;
+    this.levels.kind = null;
     super.onopentagname(start, endIndex);
   }
 
+  override onopentagend(endIndex: number): void {
+    super.onopentagend(endIndex);
+    this.opened();
+  }
+
   override onselfclosingtag(endIndex: number): void {
-    if (this.flat) {
-      this.below--;
-      this.onopentagend(endIndex);
+    if (this.levels.kind === 'deep') {
+      super.onopentagend(endIndex);
+      if (this.closesItself || this.isInForeignContext()) this.closeDeepest();
     } else super.onselfclosingtag(endIndex);
+    this.opened();
   }
 
   override onclosetag(start: number, endIndex: number): void {
-    this.flat = false;
-    if (this.below === 0) super.onclosetag(start, endIndex);
-    else {
-      this.below--;
-      this.endIndex = endIndex;
-      this.startIndex = endIndex + 1;
+    if (this.levels.deep.length === 0) {
+      super.onclosetag(start, endIndex);
+      return;
     }
+    this.closeDeepest();
+    this.endIndex = endIndex;
+    this.startIndex = endIndex + 1;
+  }
+
+  private opened(): void {
+    this.levels.opening = false;
+    this.levels.kind = 'level';
   }
 }
