@@ -1,7 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { gunzip } from './gunzip.ts';
+import { StrictGunzip } from './testing/strict-gunzip.ts';
 
 const text = (lines: number, word = 'line'): Buffer =>
   Buffer.from(Array.from({ length: lines }, (_, i) => `${word} ${i} ${(i * 2654435761) % 4294967296}\n`).join(''));
@@ -102,6 +103,67 @@ describe('gunzip', () => {
           (error: unknown) => error,
         );
         expect(typeof outcome === 'number' || (outcome instanceof Error && outcome.name === 'UnreadableFile')).toBe(true);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe('gunzip over a stream that takes one member only, as browsers have it', () => {
+  beforeAll(() => void vi.stubGlobal('DecompressionStream', StrictGunzip));
+  afterAll(() => void vi.unstubAllGlobals());
+
+  test('members on end are one file, empty ones too', async () => {
+    const parts = [text(9000), text(0), text(3), text(20_000, 'row'), text(1)];
+    const { file, notice } = await run(bytes(...parts.map((part) => gzipSync(part)))).result;
+    expect((await content(file)).equals(Buffer.concat(parts))).toBe(true);
+    expect(notice).toBe(null);
+  });
+
+  test('members end where they end, wherever that is among the steps', async () => {
+    const step = 64 * 1024;
+    // Uncompressed, a member is about as long as what is in it.
+    for (let less = 0; less < 60; less++) {
+      const filler = text(12_000).subarray(0, step - less);
+      const first = gzipSync(filler, { level: 0 });
+      const { file, notice } = await run(bytes(first, gzipSync(text(50, 'second')))).result;
+      expect([less, notice, (await content(file)).equals(Buffer.concat([filler, text(50, 'second')]))]).toEqual([less, null, true]);
+    }
+  });
+
+  test('bytes that look like the beginning of a member are data', async () => {
+    const lookalike = Buffer.concat([text(500), Buffer.from([0x1f, 0x8b, 8, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9]), text(500)]);
+    const packed = gzipSync(lookalike, { level: 0 });
+    const { file, notice } = await run(bytes(packed, gzipSync(text(2)))).result;
+    expect((await content(file)).equals(Buffer.concat([lookalike, text(2)]))).toBe(true);
+    expect(notice).toBe(null);
+  });
+
+  test.each([
+    ['zeros', Buffer.alloc(5000), null],
+    ['a text', Buffer.from('some text '.repeat(500)), '5,000 bytes behind the packed data are not packed themselves and were left out.'],
+  ])('%s behind it: all of the file is there', async (_, junk, told) => {
+    const { file, notice } = await run(bytes(gzipSync(text(5000)), gzipSync(text(30)), junk)).result;
+    expect((await content(file)).equals(Buffer.concat([text(5000), text(30)]))).toBe(true);
+    expect(notice).toBe(told);
+  });
+
+  test('what is cut off in its second member gives the first and what came', async () => {
+    const second = gzipSync(text(20_000));
+    const { file, notice } = await run(bytes(gzipSync(text(3000)), second.subarray(0, second.length / 2))).result;
+    const got = await content(file);
+    expect(Buffer.concat([text(3000), text(20_000)]).subarray(0, got.length).equals(got)).toBe(true);
+    expect(got.length).toBeGreaterThan(text(3000).length + 100_000);
+    expect(notice).toMatch(/damaged or was cut off/);
+  });
+
+  test('any number of members of any size come back', async () => {
+    const members = fc.array(fc.uint8Array({ maxLength: 400 }), { minLength: 1, maxLength: 8 });
+    await fc.assert(
+      fc.asyncProperty(members, fc.nat(30), async (parts, zeros) => {
+        const { file, notice } = await run(bytes(...parts.map((part) => gzipSync(part)), Buffer.alloc(zeros))).result;
+        expect((await content(file)).equals(Buffer.concat(parts))).toBe(true);
+        expect(notice).toBe(null);
       }),
       { numRuns: 60 },
     );
