@@ -3,6 +3,7 @@ import { formatBytes } from '../../base/format.ts';
 import { shortName } from '../name-list.ts';
 import { kindOfName } from '../sniff.ts';
 import { guessEncoding } from '../text-encoding.ts';
+import { simpleMail } from './mail-simple.ts';
 import { createComposer } from './markup/composer.ts';
 import { createHtmlWalker } from './markup/html-walker.ts';
 import { parseMarkup } from './markup/parse-markup.ts';
@@ -25,8 +26,9 @@ export interface MailMessage {
  * @throws what postal-mime throws where the mail is nested or long beyond its bounds; the signal's reason.
  */
 export async function messageText(bytes: Uint8Array<ArrayBuffer>, signal: AbortSignal, depth = 0): Promise<MailMessage> {
-  const mail = await PostalMime.parse(bytes);
-  const pieces = [headers(mail), '', await body(mail, signal)];
+  const simple = simpleMail(bytes);
+  const mail = await PostalMime.parse(simple?.head ?? bytes);
+  const pieces = [headers(mail), '', simple ? plainLines(simple.text) : await body(mail, signal)];
   let unread = 0;
   for (const attachment of mail.attachments) {
     signal.throwIfAborted();

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
+import PostalMime from 'postal-mime';
 import { describe, expect, test } from 'vitest';
 import type { ExtractedKind } from '../../trajectory/document-kinds.ts';
 import type { Extracted } from './extractor.ts';
 import { extractMail } from './mail.ts';
 import { type MboxOptions, mboxMessages } from './mail-mbox.ts';
+import { simpleMail } from './mail-simple.ts';
 import { createTextWriter, type TextWriter } from './text-writer.ts';
 
 interface Read extends Extracted {
@@ -126,6 +128,31 @@ describe('a mail', () => {
         expect(seen.endsWith('\n') || seen === 'UnreadableFile').toBe(true);
       }),
     );
+  });
+});
+
+describe('simpleMail', () => {
+  test('gives the text that the parser gives', async () => {
+    const header = fc.constantFrom('Subject: x', 'Content-Type: text/plain', 'Content-Type: text/plain; charset=utf-8', 'Content-Type: text/plain;\n charset="iso-8859-1"', 'Content-Type: text/html', 'Content-Type: text/plain; format=flowed', 'Content-Transfer-Encoding: 8bit', 'Content-Transfer-Encoding: base64', 'Content-Transfer-Encoding: quoted-printable', 'Content-Type: multipart/mixed; boundary=b', 'Content-Disposition: attachment', 'Content-Type: text/plain; charset=koi8-r');
+    const words = fc.array(fc.constantFrom('Grüße', 'x=3D', '--b', 'a b ', '', '> q'), { maxLength: 6 });
+    let simple = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.array(header, { maxLength: 3 }), words, async (headers, body) => {
+        const bytes = new TextEncoder().encode(`From: a@x.org\n${headers.map((line) => `${line}\n`).join('')}\n${body.join('\n')}\n`);
+        const seen = simpleMail(bytes);
+        if (!seen) return;
+        simple++;
+        const { text = '', attachments } = await PostalMime.parse(bytes);
+        expect(seen.text.trimEnd()).toBe(text.trimEnd());
+        expect(attachments).toEqual([]);
+      }),
+    );
+    expect(simple).toBeGreaterThan(5);
+  });
+
+  test('bytes that are not what the header says are still letters', async () => {
+    const bytes = Uint8Array.from(`From: a@x.org\nContent-Type: text/plain; charset=utf-8\n\nGr\xfc\xdfe\n`, (letter) => letter.charCodeAt(0));
+    expect((await read(bytes)).text).toBe('From: a@x.org\n\nGrüße\n');
   });
 });
 
