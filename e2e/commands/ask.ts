@@ -57,7 +57,7 @@ async function ask({ question, files, out, settings }: AskArguments, url: string
   await app.configure(settings);
   await refuseOnAlert(app);
   await app.chooseFiles([...files]);
-  await whenIdle(page);
+  await whenRead(page);
   await refuseOnAlert(app);
 
   await app.question.fill(question);
@@ -88,6 +88,17 @@ async function refuseOnAlert(app: App): Promise<void> {
   const said = await app.alert.filter({ visible: true }).allInnerTexts();
   const sentences = said.map((text) => text.trim()).filter((text) => text !== '');
   if (sentences.length > 0) throw new NotAnswered(sentences.join(' '));
+}
+
+/** Nobody is there to tick boxes: of a large archive everything is read but what is left out by itself. */
+async function whenRead(page: Page): Promise<void> {
+  const asked = page.getByRole('dialog', { name: 'What to read' });
+  for (;;) {
+    await whenIdle(page);
+    if (!(await asked.isVisible())) return;
+    const read = asked.getByRole('button', { name: /^Read / });
+    await ((await read.isEnabled()) ? read : asked.getByRole('button', { name: 'Cancel' })).click();
+  }
 }
 
 async function whenIdle(page: Page): Promise<void> {

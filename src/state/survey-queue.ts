@@ -42,15 +42,15 @@ export function createSurveyQueue(store: SurveyStore): SurveyQueue {
       abort.abort();
       given = null;
       store.setState({ survey: null });
-      // The page sees that there is none now: the next may have the same title.
-      await new Promise((resolve) => setTimeout(resolve, 0));
     }
   };
 
   return {
     ask(subject, look) {
       const mine = last.then(() => ask(subject, look));
-      last = mine.catch(() => undefined);
+      // The page sees that there is none for a moment: the next may have the same title.
+      const pause = () => new Promise((resolve) => setTimeout(resolve, 0));
+      last = mine.then(pause, pause);
       return mine;
     },
     answer(chosen) {
