@@ -200,6 +200,6 @@ describe('the pool of workers that extract', () => {
   }, 120_000);
 });
 
-it('leaves a core to the page, where there are enough', () => {
+it('leaves a core to the page, where there are enough, and always runs two', () => {
   expect([1, 2, 3, 4, 8].map(workersFor)).toEqual([2, 2, 2, 3, 4]);
 });

@@ -23,7 +23,10 @@ export interface ExtractPool {
   idle(): Promise<void>;
 }
 
-/** As many workers that extract as the machine has use for: one core is left to the page. */
+/**
+ * As many workers that extract as the machine has use for. One core is left to the page, but there are
+ * always two: a book does not hold up the letters behind it.
+ */
 export const workersFor = (cores: number): number => Math.max(2, Math.min(4, cores - 1));
 
 /**
