@@ -36,7 +36,7 @@ function Missing({ last, children }: { readonly last: boolean; readonly children
 /** The number of a quote, small and raised. */
 export const Pin = ({ cited }: { readonly cited: ShownCitation }) => (
   <sup className={styles.pin}>
-    <CitationLink cited={cited} named>
+    <CitationLink cited={cited} named className={styles.number}>
       {cited.number}
     </CitationLink>
   </sup>
