@@ -28,6 +28,15 @@ const groups = (): readonly { readonly title: string; readonly rows: readonly Ke
     ],
   },
   {
+    title: 'In a source',
+    rows: [
+      { keys: [shortcut('F')], does: 'Search in the document' },
+      { keys: ['Enter'], does: 'Next match; with Shift the one before' },
+      { keys: ['Page ↓', 'Page ↑'], does: 'On and back, by pages where they are shown' },
+      { keys: ['Esc'], does: 'Close the source' },
+    ],
+  },
+  {
     title: 'In graph, calls and tabs',
     rows: [
       { keys: ['←', '→', '↑', '↓'], does: 'Walk from one to the next' },

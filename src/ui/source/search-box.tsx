@@ -11,7 +11,7 @@ export function SearchBox({ search, input }: { readonly search: Search; readonly
   const { query, matchCase, result } = search;
   const hasMatches = result.status === 'found' && result.matches.length > 0;
   return (
-    <div className={styles.search} role="search" aria-label="In this document">
+    <div className={styles.search} role="search" aria-label="In this document" data-empty={query === ''}>
       <div className={styles.field}>
         <Icon of={SearchIcon} size={14} />
         <input

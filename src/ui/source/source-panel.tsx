@@ -1,6 +1,6 @@
 import { X } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { formatBytes } from '../../base/format.ts';
+import { formatBytes, plural } from '../../base/format.ts';
 import type { SourceDocument, SourceView } from '../../state/source-store.ts';
 import { kindLabel } from '../../trajectory/document-kinds.ts';
 import { placeWords } from '../../trajectory/place-words.ts';
@@ -78,6 +78,7 @@ export function SourcePanel({ document, view }: SourcePanelProps) {
 
   const place = usePlace(reader, document, at);
   const words = place ? positionWords(place, document) : '';
+  const quotes = cited.filter(({ number }) => number !== null).length;
   const { name, folder } = nameParts(info.name);
   return (
     <section ref={panel} className={styles.panel} aria-label="Source">
@@ -97,7 +98,7 @@ export function SourcePanel({ document, view }: SourcePanelProps) {
           )}
         </div>
       </header>
-      <div className={styles.tools}>
+      <div className={styles.tools} data-searching={search.query !== ''}>
         <SearchBox search={search} input={searchInput} />
         <GoTo document={document} reader={reader} cited={cited} at={at} onGo={go} />
       </div>
@@ -105,7 +106,7 @@ export function SourcePanel({ document, view }: SourcePanelProps) {
         <PositionBar chars={info.chars} at={at} words={words} cited={cited} passage={passage} matches={matches} onSeek={go} />
         <p className={styles.words}>
           <span>{words}</span>
-          <span>{lengthWords(document)}</span>
+          <span>{document.parts ? lengthWords(document) : quotes > 0 ? `${plural(quotes, 'quote')} of the answer` : ''}</span>
         </p>
       </div>
       {mode === 'pages' ? (

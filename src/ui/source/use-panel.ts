@@ -1,6 +1,9 @@
 import { useEffect, useRef, type RefObject } from 'react';
 import { hasMod } from '../kit/platform.ts';
 
+/** What the panel takes of a desk; the panes beside it make room. */
+const ROOM = 'min(720px, 52vw)';
+
 interface PanelOptions {
   readonly panel: RefObject<HTMLElement | null>;
   readonly heading: RefObject<HTMLElement | null>;
@@ -29,6 +32,17 @@ export function usePanel({ panel, heading, search, opened, isSheet, close }: Pan
     for (const one of below) one.toggleAttribute('inert', true);
     return () => below.forEach((one) => one.toggleAttribute('inert', false));
   }, [panel, isSheet]);
+
+  useEffect(() => {
+    const root = document.documentElement;
+    if (isSheet) return;
+    root.style.setProperty('--source-room', ROOM);
+    root.dataset['sourceRoom'] = '';
+    return () => {
+      root.style.removeProperty('--source-room');
+      delete root.dataset['sourceRoom'];
+    };
+  }, [isSheet]);
 
   // After the effect above: what is inert cannot have the focus.
   useEffect(
