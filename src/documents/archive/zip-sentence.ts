@@ -6,7 +6,7 @@ const SENTENCES: readonly (readonly [message: RegExp, sentence: string])[] = [
     'is protected with a password: unpack or save it without one and add that',
   ],
   [/split zip/i, 'is one part of a split archive: join the parts or unpack them, and add the files inside'],
-  [/overlapping/i, 'holds files that lie inside each other, as a zip bomb does: unpack it and add what you need of it'],
+  [/overlapping/i, 'shares its bytes with another file, as in a zip bomb: unpack it and add what you need of it'],
   [/compression method|unsupported/i, 'is packed in a way that is not known here: unpack it and add the files inside'],
 ];
 const DAMAGED = 'is damaged or was cut off: get it again, or unpack it and add the files inside';
