@@ -5,6 +5,7 @@ import { applyToCell, newCell, type CellEvent } from './fold-cell.ts';
 import { isKnownEvent } from './known-event.ts';
 import { PERSON_MODEL } from './person.ts';
 import type { CallState, CellState, RunState } from './run-state.ts';
+import { soundCitations } from './sound-citations.ts';
 
 /** The state before the first event. */
 export const EMPTY: RunState = {
@@ -192,7 +193,8 @@ class Draft {
   }
 
   #finish(event: EventOf<'run.finished'>): void {
-    const { at, outcome, answer, format = 'text', citations, reason = null } = event;
+    const { at, outcome, answer, format = 'text', reason = null } = event;
+    const citations = soundCitations(event.citations, this.state.started?.documents ?? []);
     this.state.finished = { at, outcome, answer, format, citations, reason };
     this.state.paused = null;
     for (const call of this.state.calls.values()) {

@@ -5,14 +5,14 @@ import { decodeText } from '../decode.ts';
 import type { DocumentPart, SourceDocument } from '../document.ts';
 import { encodedDocument } from '../testing/encoded-document.ts';
 import { lazyFile } from '../testing/lazy-file.ts';
-import { citeAnswer } from './cite.ts';
+import { type CiteOptions, citeAnswer } from './cite.ts';
 
 const document = (id: string, name: string, text: string, parts?: readonly DocumentPart[]): SourceDocument => {
   const made = encodedDocument(text, 'utf-8', 64);
   return { ...made, info: { ...made.info, id, name }, ...(parts && { parts }) };
 };
-const cite = (answer: string, documents: readonly SourceDocument[], format: AnswerFormat = 'text', limits?: { mostFolded: number }) =>
-  citeAnswer(answer, format, documents, new AbortController().signal, limits);
+const cite = (answer: string, documents: readonly SourceDocument[], format: AnswerFormat = 'text', options?: CiteOptions) =>
+  citeAnswer(answer, format, documents, new AbortController().signal, options);
 
 const LOG = 'Monday.\nThe ferry is late again, says the keeper.\nNobody knows why the ferry is late.\n';
 const BOOK = '=== page 1 ===\nThe keeper has of-\nfered 1.5 million crowns for the ﬁnal re-\n=== page 2 ===\nport on the light.\nThe ferry is late again, says the keeper.\n';
@@ -78,6 +78,11 @@ describe('citeAnswer', () => {
     expect(await cite('“not a word of this stands there” and “THE FERRY is late again”', documents, 'text', { mostFolded: 10 })).toEqual([]);
     expect(await cite('“not a word of this stands there”', [])).toEqual([]);
     expect(await citeAnswer('“not a word of this stands there”', 'text', documents, AbortSignal.abort())).toEqual([]);
+  });
+
+  it('takes a quote of the question for none of a document', async () => {
+    const question = 'Who sank the “Alma” in the winter of 1850?';
+    expect(await cite('Nothing says “who sank the Alma in the winter” but “why it sank at all”', documents, 'text', { question: question.replaceAll(/[“”]/g, '') })).toMatchObject([{ quote: 'why it sank at all' }]);
   });
 
   it('reads JSON answers', async () => {

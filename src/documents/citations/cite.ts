@@ -5,6 +5,7 @@ import type { AnswerPassage } from './answer-passage.ts';
 import { claimsNear } from './claims-near.ts';
 import { type Wanted, findPassages } from './find-passages.ts';
 import type { FoundPassage } from './first-places.ts';
+import { folded as withoutFolds } from './fold.ts';
 import { namedDocument } from './named-document.ts';
 import { exactPattern, foldedPattern, type Pattern } from './passage-match.ts';
 import { quotesIn } from './quotes-in.ts';
@@ -13,8 +14,10 @@ import { searchForms } from './search-forms.ts';
 /** Code units of documents that are gone through for quotations which nowhere stand word for word. */
 const MOST_FOLDED = 512 * 2 ** 20;
 
-export interface CiteLimits {
-  readonly mostFolded: number;
+export interface CiteOptions {
+  /** What was asked: an answer that quotes it quotes no document. */
+  readonly question?: string;
+  readonly mostFolded?: number;
 }
 
 /** A passage that is looked for, as what, and in which document first. */
@@ -39,7 +42,7 @@ export async function citeAnswer(
   format: AnswerFormat,
   documents: readonly SourceDocument[],
   signal: AbortSignal,
-  { mostFolded }: CiteLimits = { mostFolded: MOST_FOLDED },
+  { question = '', mostFolded = MOST_FOLDED }: CiteOptions = {},
 ): Promise<readonly Citation[]> {
   if (documents.length === 0) return [];
   const named = namedDocument(documents.map(({ info }) => info.name));
@@ -64,12 +67,13 @@ export async function citeAnswer(
   const near = await claimsNear(documents, quotes, signal);
 
   const citations: Citation[] = [];
+  const asked = withoutFolds(question);
   for (const [number, { passage, role }] of sought.entries()) {
     const { quote } = passage;
     if (role === 'quote') {
       const found = quoteAt(number);
       if (found) citations.push(await citationOf(quote, role, found, documents));
-      else if (exact.complete(number) && folded.complete(number)) citations.push({ quote, document: null, from: null, to: null });
+      else if (exact.complete(number) && folded.complete(number) && !asked.includes(withoutFolds(quote))) citations.push({ quote, document: null, from: null, to: null });
       continue;
     }
     const alone = exact.places.single(number) && exact.complete(number) ? exact.places.best(number) : null;

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
-import type { EventOf, Fact, LogEvent } from '../events.ts';
+import { Citation, type EventOf, type Fact, type LogEvent } from '../events.ts';
 import { spending } from '../derive/spending.ts';
 import { EMPTY, fold } from '../fold.ts';
 import { isKnownEvent } from '../known-event.ts';
@@ -65,6 +65,8 @@ const Iteration = z.strictObject({
   },
   final_answer: z.nullable(z.string()),
   iteration_time: z.nullable(seconds),
+  // A key of ours: the official visualizer reads the keys it knows.
+  citations: z.optional(z.array(Citation)),
 });
 type Iteration = z.infer<typeof Iteration>;
 type Call = z.infer<typeof Call>;
@@ -158,6 +160,12 @@ describe('the refunds log', () => {
     expect(iterations.slice(0, -1).map((each) => each.final_answer)).toEqual([null, null, null, null, null]);
     expect(iterations.at(-1)?.final_answer).toMatch(/^# 214 tickets/);
     expect(iterations.at(-1)?.code_blocks[0]?.result.final_answer).toBe(iterations.at(-1)?.final_answer);
+  });
+
+  test('the places of what it quotes stand beside it, and there alone', () => {
+    expect(iterations.slice(0, -1).some((each) => 'citations' in each)).toBe(false);
+    expect(iterations.at(-1)?.citations).toEqual(fold(EMPTY, events).finished?.citations);
+    expect(iterations.at(-1)?.citations?.length).toBeGreaterThan(0);
   });
 
   test('locals add up, and the context is described, never written', () => {

@@ -1,4 +1,4 @@
-import type { LogEvent, Message, TrajectoryHeader } from '../events.ts';
+import type { Citation, LogEvent, Message, TrajectoryHeader } from '../events.ts';
 import { messagesAt } from '../derive/reading.ts';
 import { EMPTY, fold } from '../fold.ts';
 import type { CallState, CellState, RunState } from '../run-state.ts';
@@ -38,6 +38,7 @@ interface OfficialIteration {
   readonly final_answer: string | null;
   /** Seconds. */
   readonly iteration_time: number | null;
+  readonly citations?: readonly Citation[];
 }
 
 interface OfficialCodeBlock {
@@ -68,8 +69,15 @@ export function officialRlm(header: TrajectoryHeader, events: readonly LogEvent[
   const run: Run = { state: fold(EMPTY, events), startedAt: Date.parse(header.startedAt) };
   const root = run.state.calls.get('0');
   const metadata = { type: 'metadata', timestamp: timestamp(run, 0), ...metadataOf(run.state, root?.model) };
-  const lines = [metadata, ...(root === undefined ? [] : iterations(run, root, 0))];
+  const lines = [metadata, ...withCitations(root === undefined ? [] : iterations(run, root, 0), run.state)];
   return lines.map((line) => `${JSON.stringify(line)}\n`).join('');
+}
+
+/** Places of what the answer quotes, in a key of our own beside the final answer: readers pass over it. */
+function withCitations(turns: readonly OfficialIteration[], { finished }: RunState): readonly OfficialIteration[] {
+  const last = turns.at(-1);
+  const citations = finished?.citations ?? [];
+  return last && citations.length > 0 ? [...turns.slice(0, -1), { ...last, citations }] : turns;
 }
 
 interface Run {

@@ -155,7 +155,8 @@ export function serveEngine(channel: Channel, parts: EngineParts): void {
     };
     try {
       const documents = request.documents.map(({ info }) => info);
-      const cite: Ports['cite'] = (answer, format, signal) => citeAnswer(answer, format, request.documents, signal);
+      const cite: Ports['cite'] = (answer, format, signal) =>
+        citeAnswer(answer, format, request.documents, signal, { question: request.question });
       const ports = { model: besidePerson(person, model), price, windowTokens, repl, clock, emit, controls, warm, cite };
       await runQuestion({ ...request, documents }, ports, controller.signal, past);
     } finally {

@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
+import { citeAnswer } from '../../documents/citations/cite.ts';
 import type { SourceDocument } from '../../documents/document.ts';
+import { readText } from '../../documents/read-text.ts';
 import { runQuestion } from '../../engine/run-question.ts';
 import { faultsOfLog } from '../../engine/testing/check-log.ts';
 import { createPageModel } from '../../models/page-model.ts';
@@ -13,17 +15,11 @@ import { createRunModel } from './run-model.ts';
 const NO_PAGE = createPageModel({ ask: () => undefined, cancel: () => undefined }).model;
 
 /** A whole run with the built-in model: every part is the real one but the workers' walls. */
-async function ask(question: string, texts: readonly string[]) {
-  const documents = texts.map((text, index): SourceDocument => {
-    const blob = new Blob([text]);
-    const lines = text.split('\n').length;
-    const chars = text.length;
-    return {
-      info: { id: `d${index}`, name: `${index}.txt`, kind: 'text', chars, lines, bytes: blob.size, sha256: '' },
-      text: { blob, encoding: 'utf-8', skip: 0, index: null },
-      notice: null,
-    };
-  });
+async function ask(question: string, texts: readonly string[], ending = 'txt') {
+  const documents: SourceDocument[] = [];
+  for (const [index, text] of texts.entries()) {
+    documents.push(await readText(new File([text], `${index}.${ending}`), { id: `d${index}` }));
+  }
   const clock = createClock();
   const events: TrajectoryEvent[] = [];
   const { model, price } = await createRunModel(DEFAULT_SETTINGS, () => null, NO_PAGE);
@@ -34,6 +30,7 @@ async function ask(question: string, texts: readonly string[]) {
       price,
       repl: createLocalRepl({ documents }),
       clock,
+      cite: (answer, format, signal) => citeAnswer(answer, format, documents, signal, { question }),
       emit: (fact) => events.push(append(events, fact, clock.now())),
     },
     new AbortController().signal,
@@ -55,6 +52,21 @@ it('finds a planted fact in two megabytes', async () => {
   expect(end.outcome).toBe('answered');
   expect(end.answer).toContain('Pellworm');
   expect(subCalls).toBeGreaterThan(0);
+  const quote = end.citations.find(({ role }) => role === undefined);
+  expect(quote).toMatchObject({ quote: needle, document: 'd0', match: 'exact', place: { line: 20_001 } });
+  expect(end.citations.every(({ document }) => document !== null)).toBe(true);
+}, 30_000);
+
+it('cites the sentence of each item of a list, and the record that is an example', async () => {
+  const ships = ['Alma', 'Berta', 'Clara'].map((name, index) => `The brig ${name} was lost at sea in the winter of 185${index}.`);
+  const listed = await ask('List all brigs that were lost at sea.', [`${filler(300)}\n${ships.join(`\n${filler(200)}\n`)}\n${filler(200)}`]);
+  expect(listed.end.citations.filter(({ document }) => document === 'd0').length).toBeGreaterThan(0);
+  expect(listed.end.citations.filter(({ document }) => document === null)).toEqual([]);
+  const rows = Array.from({ length: 400 }, (_, i) => `${i},${i % 7 === 0 ? 'refunded' : 'paid'},town ${i % 13}`);
+  const counted = await ask('How many orders have the status refunded?', [`order,status,town\n${rows.join('\n')}`], 'csv');
+  expect(counted.end.answer).toContain('58');
+  expect(counted.end.citations.filter(({ document }) => document === null)).toEqual([]);
+  expect(counted.end.citations.some(({ quote, document }) => document === 'd0' && quote.includes('refund'))).toBe(true);
 }, 30_000);
 
 it('says so where the answer is not there', async () => {

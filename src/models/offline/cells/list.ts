@@ -47,7 +47,7 @@ export function listFinish(): Turn {
     plan: 'The items stand in their passages. I finish with the whole list.',
     code: js`
 // FINISH: every item, with the sentence that names it.
-const listed = [...items.values()].slice(0, 100).map(({ item, quote, document }) => \`- **\${item}**\${quote === item ? '' : \`: \${quote.slice(0, 200)}\`} (\${document})\`);
+const listed = [...items.values()].slice(0, 100).map(({ item, quote, document }) => \`- **\${item}**\${quote === item ? '' : \`: “\${quote.length > 200 ? \`\${quote.slice(0, 200)}…\` : quote}”\`} [\${document}]\`);
 FINAL(\`\${items.size} found in the \${passages.length} passages that speak of it:
 
 \${listed.join('\n')}

@@ -31,7 +31,11 @@ const listed = result.length === 1 ? '' : ': ' + result.slice(0, 200).join(', ')
     plan: 'The example is a record of the right kind, so the figure counts what was asked. I finish with it.',
     code: js`
 // FINISH: the figure, and how it was made.
-${want.kind === 'list' ? `${listing}\n` : ''}const shown = example === '' ? '' : \`\n\nFor example:\n\n> \${example}\`;
+${want.kind === 'list' ? `${listing}\n` : ''}// As it stands in its document, where it can be found there: a quotation.
+const row = [',', '\t', ';', '|', ' | '].map((mark) => Object.values(chosen[0] ?? {}).join(mark));
+const verbatim = [example, ...row].find((one) => one !== '' && one.length <= 240 && texts.some((text) => text.includes(one))) ?? '';
+const holder = documents[texts.findIndex((text) => text.includes(verbatim))];
+const shown = example === '' ? '' : verbatim === '' ? \`\n\nFor example: \${example}\` : \`\n\nFor example:\n\n> \${verbatim.replace(/\s+/g, ' ')}\${verbatim.length === 240 ? '…' : ''}\n\n— \${holder.name}\`;
 FINAL(\`${sentence}${table}\${shown}
 
 ${CLOSING}\`);`,
