@@ -11,6 +11,8 @@ export interface Aside {
   cite(text: string): void;
   note(): () => void;
   comment(): () => void;
+  /** Whether the first paragraph of a note begins, which stands on the line of its number. Asked once. */
+  takeFirst(): boolean;
   /** Writes notes and comments into the document. */
   finish(): void;
 }
@@ -22,12 +24,14 @@ export function createAside(main: Composer): Aside {
   let inComment = false;
   let inCitation = false;
   let number = '';
+  let first = false;
 
   /** A note inside a note stays where it is. */
   const divert = (into: string[], label: string): (() => void) => {
     if (composer !== main) return () => {};
     composer = createComposer({ length: 0, write: (text) => void into.push(text), part() {} });
     composer.text(label);
+    first = true;
     return () => {
       composer.finish();
       composer = main;
@@ -75,6 +79,11 @@ export function createAside(main: Composer): Aside {
         inComment = false;
         end();
       };
+    },
+    takeFirst() {
+      const was = first;
+      first = false;
+      return was;
     },
     finish() {
       write('Notes:', notes);

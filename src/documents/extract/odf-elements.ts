@@ -16,6 +16,9 @@ export const UNSEEN: ReadonlySet<string> = new Set([
   'variable-decls',
 ]);
 
+/** What a comment says of itself beside its author. */
+export const COMMENT_FACTS: ReadonlySet<string> = new Set(['date', 'date-string', 'creator-initials']);
+
 /** Cells and rows of tables; what is repeated is written once, with how often it is there. */
 export interface OdfCells {
   /** Whether text has been written since the cell began. */

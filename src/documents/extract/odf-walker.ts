@@ -2,7 +2,7 @@ import { linkAddress } from './markup/link-address.ts';
 import type { Composer } from './markup/composer.ts';
 import { type Attributes, type MarkupHandler, attribute } from './markup/parse-markup.ts';
 import { createAside } from './odf-aside.ts';
-import { UNSEEN, createOdfCells } from './odf-elements.ts';
+import { COMMENT_FACTS, UNSEEN, createOdfCells } from './odf-elements.ts';
 import type { OdfStyles } from './odf-styles.ts';
 
 export interface OdfSlide {
@@ -56,7 +56,7 @@ export function createOdfWalker(main: Composer, styles: OdfStyles, options: OdfW
     const heads = composer === main && (inTitle || styles.isTitle(attribute(attributes, 'style-name') ?? ''));
     inText++;
     if (heads) composer.openHeading(1, true);
-    else composer.block(composer === main ? gap() : 1);
+    else if (!aside.takeFirst()) composer.block(composer === main ? gap() : 1);
     if (inTitle && title !== '') title += ' ';
     return () => {
       inText--;
@@ -201,7 +201,7 @@ export function createOdfWalker(main: Composer, styles: OdfStyles, options: OdfW
       return pictures;
     },
     open(name, attributes) {
-      if (skipped > 0 || UNSEEN.has(name)) {
+      if (skipped > 0 || UNSEEN.has(name) || (aside.inComment && COMMENT_FACTS.has(name))) {
         skipped++;
         // What covers the cell stands beside it.
         if (skipped === 1 && name === 'covered-table-cell') cells.cell(aside.composer, attributes)();

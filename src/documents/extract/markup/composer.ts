@@ -50,6 +50,9 @@ export interface ComposerOptions {
   readonly listGap?: 1 | 2;
 }
 
+/** Addresses after one block. */
+const MOST_LINKS = 1000;
+
 /** Tables inside each other; cells of deeper ones are lines. */
 const MOST_TABLES = 50;
 
@@ -190,7 +193,9 @@ export function createComposer(out: TextSink, { onHeading, listGap = 2 }: Compos
     },
     link(address) {
       const current = frame();
-      if (!heading && current.links.size < 1000) current.links.add(address);
+      if (heading) return;
+      current.links ??= new Set();
+      if (current.links.size < MOST_LINKS) current.links.add(address);
     },
     part(part) {
       breakBlock(base, 2);

@@ -19,8 +19,8 @@ export interface Frame {
   depth: number;
   /** `- ` or `3. ` of an item that has not begun; '' otherwise. */
   marker: string;
-  /** Addresses that the block links to. */
-  links: Set<string>;
+  /** Addresses that the block links to, or null. */
+  links: Set<string> | null;
 }
 
 export const createFrame = (put: (text: string) => void): Frame => ({
@@ -32,7 +32,7 @@ export const createFrame = (put: (text: string) => void): Frame => ({
   last: '',
   depth: 0,
   marker: '',
-  links: new Set(),
+  links: null,
 });
 
 /** Lists inside each other that are indented. */
@@ -91,9 +91,9 @@ export function breakLine(frame: Frame): void {
 
 /** A block ends or begins here: what comes next stands at least `gap` lines further down. */
 export function breakBlock(frame: Frame, gap: 1 | 2): void {
-  if (frame.links.size > 0) {
+  if (frame.links !== null) {
     const links = [...frame.links].join(', ');
-    frame.links = new Set();
+    frame.links = null;
     if (frame.started && frame.due === 0) frame.put(` (${links})`);
   }
   frame.due = Math.max(gap, Math.min(2, frame.due));

@@ -101,6 +101,10 @@ describe('hostile pages', () => {
     expect(text).toContain('| 19999 | v |\n');
     const wide = await read(`<table><tr><td colspan=99999999>a<tr>${'<td>b'.repeat(5000)}</table>`);
     expect(wide.length).toBeLessThan(50_000);
+    expect(wide.match(/b/g)).toHaveLength(5000);
+    const tall = await read(`<table>${'<tr><td rowspan=99999 colspan=9999>x<td>y'.repeat(2000)}`);
+    expect(tall.length).toBeLessThan(2_200_000);
+    expect(tall.match(/y/g)).toHaveLength(2000);
   });
 
   it('is the same text however the markup is cut into pieces, and never hangs', async () => {

@@ -150,7 +150,7 @@ export function createHtmlWalker(composer: Composer, { onId, onTitle, titleClass
         if (title !== null) return undefined;
         title = '';
         return () => {
-          if (title) onTitle?.(title.replace(/\s+/g, ' ').trim());
+          if (title) onTitle?.(title.replace(/\s+/g, ' ').trim().slice(0, COMPARED));
         };
     }
     if (PARTED.has(name)) {

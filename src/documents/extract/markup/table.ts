@@ -7,6 +7,9 @@ const HELD_ROWS = 32;
 const HELD_CHARS = 32_000;
 /** Columns beyond these share the last one's place. */
 const MOST_COLUMNS = 500;
+/** How far a cell may reach; further is no table that people made. */
+const WIDEST = 50;
+const LONGEST = 1000;
 /** Tables inside each other that are looked at; deeper ones are written cell by cell. */
 const DEEPEST = 4;
 
@@ -131,7 +134,10 @@ export function createTable(parent: Frame, depth: number, inGrid: boolean): Tabl
     }
   };
   const advance = (text: string): void => {
-    if (mode === 'held') row[column] = text;
+    if (mode === 'held') {
+      const there = row[column] ?? '';
+      row[column] = there === '' || text === '' ? there + text : `${there} ${text}`;
+    }
     if (column < MOST_COLUMNS - 1) column++;
   };
 
@@ -153,8 +159,8 @@ export function createTable(parent: Frame, depth: number, inGrid: boolean): Tabl
       pieces = [];
       cellChars = 0;
       cell = createFrame(put);
-      span = Math.max(1, Math.min(columns, MOST_COLUMNS - column));
-      if (reached > 1) for (let i = 0; i < span; i++) reach[column + i] = Math.min(reached, 100_000) - 1;
+      span = Math.max(1, Math.min(columns, WIDEST, MOST_COLUMNS - column));
+      if (reached > 1) for (let i = 0; i < span; i++) reach[column + i] = Math.min(reached, LONGEST) - 1;
     },
     closeCell() {
       if (!cell) return;
@@ -195,4 +201,7 @@ export function createTable(parent: Frame, depth: number, inGrid: boolean): Tabl
 }
 
 /** Text as it may stand in a cell of a Markdown table. */
-const inCell = (text: string): string => text.replace(/\s*\n\s*/g, ' ').replaceAll('|', '\\|');
+const inCell = (text: string): string => {
+  const line = text.includes('\n') ? text.replaceAll('\n', ' ').replace(/ {2,}/g, ' ') : text;
+  return line.replaceAll('|', '\\|');
+};
