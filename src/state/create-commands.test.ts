@@ -80,6 +80,23 @@ describe('files', () => {
     expect(sentences()).toEqual(['bad.bin: It is not text.']);
   });
 
+  it('that cannot be read are named one by one, and many of them together', async () => {
+    const { commands, reading, sentences, alerts } = desk();
+    const fail = async (count: number) => {
+      const adding = commands.addFiles(Array.from({ length: count }, (_, n) => file(`${n}.bin`)));
+      await settled();
+      for (const { reject } of reading.values()) reject(new Error('It is not text.'));
+      reading.clear();
+      await adding;
+    };
+    await fail(200);
+    expect(sentences()).toHaveLength(6);
+    expect(sentences().at(-1)).toMatch(/^More files could not be read: each says why in the list/);
+    alerts.clear();
+    await fail(1);
+    expect(sentences()).toEqual(['0.bin: It is not text.']);
+  });
+
   it('that are removed while they are read are cancelled, without a word', async () => {
     const { commands, library, reading, asked, sentences } = desk();
     const adding = commands.addFiles([file('a.txt')]);

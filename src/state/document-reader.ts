@@ -3,7 +3,7 @@ import type { ReadSource } from '../worker/protocol.ts';
 import { type CommandDeps, sentence } from './command-deps.ts';
 import type { DocumentOrigin } from './kept.ts';
 import { leftOut, nothingInside } from './left-out.ts';
-import type { LibraryItem } from './library-store.ts';
+import { isReading, type LibraryItem } from './library-store.ts';
 import type { SurveyQueue } from './survey-queue.ts';
 
 export const NOTHING_TO_READ = 'There is nothing to ask about yet. Add a file, or try one of the samples.';
@@ -14,6 +14,10 @@ const MOST_UNASKED_BYTES = 100_000_000;
 
 /** Entries of an archive that the worker is asked for side by side, as each is unpacked before it is read. */
 const UNPACKED_AT_ONCE = 6;
+
+/** Files that are named in alerts of their own, of those that cannot be read one after the other. */
+const MOST_ALERTS = 5;
+export const MORE_FAILED = 'More files could not be read: each says why in the list of documents.';
 
 export const PERSON: DocumentOrigin = { from: 'person' };
 
@@ -51,12 +55,16 @@ export function createDocumentReader(
 ): DocumentReader {
   const withIds = (wanted: readonly Wanted[]): readonly Listed[] => wanted.map((one) => ({ ...one, id: newId() }));
 
+  /** Files that could not be read since there was last nothing to read. */
+  let failed = 0;
+
   /** Says in the list and beside it why something is no document. */
   async function fail({ id, path, bytes }: Listed, message: string): Promise<void> {
     // A file removed while it was read is no longer in the list: nothing to say.
     if (!library.has(id)) return;
     await library.change(id, () => ({ id, name: path, bytes, status: 'failed', message }));
-    alerts.raise(`${path || 'A file without a name'}: ${message}`);
+    failed += 1;
+    alerts.raise(failed > MOST_ALERTS ? MORE_FAILED : `${path || 'A file without a name'}: ${message}`);
   }
 
   async function readOne(listed: Listed): Promise<Opened | null> {
@@ -135,6 +143,7 @@ export function createDocumentReader(
   return {
     list(wanted) {
       const listed = withIds(wanted);
+      if (!isReading(library.getState())) failed = 0;
       library.add(listed.map(reading));
       return listed;
     },
