@@ -7,6 +7,8 @@ const FACTS_MS = 10_000;
 /** Less for its attachments: pdf.js unpacks them to name them, and they may be made to be huge. */
 const ATTACHMENTS_MS = 3_000;
 
+const FAILED = Symbol('failed');
+
 /** @throws the reason of `signal` */
 export async function readTitles(document: PDFDocumentProxy, signal: AbortSignal): Promise<PdfTitles> {
   return orElse(titlesByPage(document), new Map(), FACTS_MS, signal);
@@ -21,11 +23,12 @@ export async function readLabels(document: PDFDocumentProxy, signal: AbortSignal
 }
 
 /**
- * Names of the files that are embedded. The last thing to ask: it may have to be given up.
+ * Names of the files that are embedded, null where they cannot be told. The last thing to ask: it may have to be given up.
  * @throws the reason of `signal`
  */
-export async function readAttachmentNames(document: PDFDocumentProxy, signal: AbortSignal): Promise<readonly string[]> {
-  const attachments: unknown = await orElse(document.getAttachments(), null, ATTACHMENTS_MS, signal);
+export async function readAttachmentNames(document: PDFDocumentProxy, signal: AbortSignal): Promise<readonly string[] | null> {
+  const attachments: unknown = await orElse<unknown>(document.getAttachments(), FAILED, ATTACHMENTS_MS, signal);
+  if (attachments === FAILED) return null;
   if (typeof attachments !== 'object' || attachments === null) return [];
   return Object.entries(attachments).map(([key, file]: [string, unknown]) =>
     typeof file === 'object' && file !== null && 'filename' in file && typeof file.filename === 'string'
@@ -35,8 +38,6 @@ export async function readAttachmentNames(document: PDFDocumentProxy, signal: Ab
 }
 
 async function orElse<T>(work: Promise<T>, otherwise: T, ms: number, signal: AbortSignal): Promise<T> {
-  const failed = Symbol('failed');
-  const done = await within<T | typeof failed>(work.catch(() => failed), ms, signal);
-  if (done === 'late') return otherwise;
-  return done.value === failed ? otherwise : done.value;
+  const done = await within(work.catch(() => otherwise), ms, signal);
+  return done === 'late' ? otherwise : done.value;
 }

@@ -13,6 +13,8 @@ export interface PdfTextItem {
 
 /** Of a font: how far its letters reach above and below their line, as shares of its size. */
 export interface PdfTextStyle {
+  /** What it is most like: `serif`, `sans-serif`, `monospace`. */
+  readonly fontFamily: string;
   readonly ascent: number;
   readonly descent: number;
   readonly vertical: boolean;

@@ -7,7 +7,8 @@ export interface PdfOutcome {
   readonly cut: readonly number[];
   /** The first page that was not tried, where it was stopped before the end. */
   readonly stoppedAt: number | null;
-  readonly attachments: readonly string[];
+  /** Names of the files in it; null where they could not be listed. */
+  readonly attachments: readonly string[] | null;
 }
 
 /** Stretches of pages that a sentence names one by one. */
@@ -32,7 +33,9 @@ export function pdfNotice(outcome: PdfOutcome, pageSeconds: number): string | nu
   if (stoppedAt !== null) {
     sentences.push(`Reading stopped before page ${count(stoppedAt)} of ${count(pages)}, after too many that could not be read.`);
   }
-  if (attachments.length > 0) {
+  if (attachments === null) {
+    sentences.push('Files that are attached inside, if any, could not be listed and are not read.');
+  } else if (attachments.length > 0) {
     const named = attachments.slice(0, MOST_NAMED).map((name) => `“${name.slice(0, LONGEST_NAME)}”`);
     const more = attachments.length - named.length;
     const list = more > 0 ? `${named.join(', ')} and ${count(more)} more` : named.join(', ');

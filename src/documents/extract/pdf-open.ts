@@ -41,10 +41,15 @@ export async function openPdf(
   { called, signal, openMs = OPEN_MS, factories }: OpenPdfOptions,
 ): Promise<OpenPdf> {
   signal.throwIfAborted();
+  let fail: (error: Error) => void = () => {};
+  const failed = new Promise<never>((_, reject) => {
+    fail = reject;
+  });
+  const onGone = (): void => fail(new UnreadableFile(goneSentence(called)));
   const source =
     file.size <= WHOLE_FILE
       ? { data: new Uint8Array(await bytesOf(file, called)) }
-      : { range: rangeTransport(pdfjs, file), rangeChunkSize: 1 << 20, disableStream: true, disableAutoFetch: true };
+      : { range: rangeTransport(pdfjs, file, onGone), rangeChunkSize: 1 << 20, disableStream: true, disableAutoFetch: true };
   signal.throwIfAborted();
   const thread = newWorker?.() ?? null;
   const worker = thread ? pdfjs.PDFWorker.create({ port: thread, verbosity: 0 }) : null;
@@ -72,11 +77,13 @@ export async function openPdf(
     worker?.destroy();
   };
   try {
-    const failed = new Promise<never>((_, reject) => {
-      thread?.addEventListener('error', () => reject(new Error('The thread of pdf.js failed.')));
-    });
+    thread?.addEventListener('error', () => fail(new Error('The thread of pdf.js failed.')));
     const opened = await within(Promise.race([task.promise, failed]), openMs, signal);
-    if (opened === 'late') throw new UnreadableFile(`${called} could not be opened in ${openMs / 1000} seconds: it is damaged or made to be slow.`);
+    if (opened === 'late') {
+      throw new UnreadableFile(
+        `${called} could not be opened in ${openMs / 1000} seconds: open it in a PDF program, save it anew and add that.`,
+      );
+    }
     return { document: opened.value, kill };
   } catch (error) {
     kill();
@@ -89,9 +96,12 @@ async function bytesOf(file: Blob, called: string): Promise<ArrayBuffer> {
   try {
     return await file.arrayBuffer();
   } catch {
-    throw new UnreadableFile(`${called} could not be read from the disk: it may have changed or gone; add it again.`);
+    throw new UnreadableFile(goneSentence(called));
   }
 }
+
+const goneSentence = (called: string): string =>
+  `${called} could not be read from the disk: it may have changed or gone; add it again.`;
 
 function sentenceFor(error: unknown, called: string): string {
   const name = error instanceof Error ? error.name : '';

@@ -27,6 +27,8 @@ export class PageQueue {
   #open: OpenPdf;
   #titles: PdfTitles = new Map();
   #next = 1;
+  /** Pages before this one are read alone: one of them keeps the thread from the others. */
+  #aloneBefore = 0;
   #lost = false;
 
   constructor(options: PageQueueOptions) {
@@ -53,20 +55,30 @@ export class PageQueue {
    * @throws the reason of the signal
    */
   async next(): Promise<QueuedPage> {
-    const { pageMs, signal } = this.#options;
     const number = this.#next++;
-    const last = Math.min(number + AHEAD, this.#open.document.numPages);
-    for (let ahead = number; ahead <= last; ahead++) {
-      if (!this.#ahead.has(ahead)) this.#ahead.set(ahead, this.#read(ahead));
-    }
-    const reading = this.#ahead.get(number);
-    this.#ahead.delete(number);
-    // Its time begins when all before it are there: it has the thread for itself then.
-    const read = reading ? await within(reading, pageMs, signal) : null;
-    if (read === null) return { kind: 'failed' };
+    const read = await this.#within(number);
     if (read !== 'late') return read.value;
+    const wasAlone = this.#ahead.size === 0;
+    await this.#reopen();
+    if (wasAlone || this.#lost) return { kind: 'slow' };
+    // It may be one of those behind it that does not end.
+    this.#aloneBefore = number + AHEAD + 1;
+    const again = await this.#within(number);
+    if (again !== 'late') return again.value;
     await this.#reopen();
     return { kind: 'slow' };
+  }
+
+  /** A page, in the time that it may take from when all before it are there. */
+  #within(number: number): Promise<{ readonly value: QueuedPage } | 'late'> {
+    const { pageMs, signal } = this.#options;
+    const reading = this.#ahead.get(number) ?? this.#read(number);
+    this.#ahead.delete(number);
+    const last = Math.min(number < this.#aloneBefore ? number : number + AHEAD, this.#open.document.numPages);
+    for (let ahead = number + 1; ahead <= last; ahead++) {
+      if (!this.#ahead.has(ahead)) this.#ahead.set(ahead, this.#read(ahead));
+    }
+    return within(reading, pageMs, signal);
   }
 
   close(): void {

@@ -15,6 +15,8 @@ export interface PdfRun {
   /** The size of its letters; never 0. */
   readonly size: number;
   readonly rtl: boolean;
+  /** What its font is most like: `serif`, `sans-serif`, `monospace`. */
+  readonly family: string;
   /** How far it reaches, as `across`. */
   readonly top: number;
   readonly bottom: number;
@@ -24,7 +26,7 @@ export interface PdfRun {
   readonly broken: boolean;
 }
 
-const NO_STYLE: PdfTextStyle = { ascent: 0.8, descent: -0.2, vertical: false };
+const NO_STYLE: PdfTextStyle = { ascent: 0.8, descent: -0.2, vertical: false, fontFamily: 'serif' };
 
 /** What fonts without a table of characters give, and line ends that are none of ours. */
 const NO_TEXT = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g;
@@ -82,6 +84,7 @@ function runOf(item: PdfTextItem, str: string, style: PdfTextStyle = NO_STYLE, s
     across,
     size,
     rtl: item.dir === 'rtl',
+    family: style.fontFamily,
     top: across + above * size,
     bottom: across + Math.min(below, 0) * size,
     spaced,

@@ -63,7 +63,7 @@ export function createPdfExtractor({ library, pageMs }: PdfExtractorOptions): Ex
       if (empty.length + unread >= (stoppedAt === null ? pages : stoppedAt - 1)) {
         throw new UnreadableFile(nothingIn(called, pages, unread));
       }
-      const attachments = queue.isLost ? [] : await readAttachmentNames(queue.document, signal);
+      const attachments = queue.isLost ? null : await readAttachmentNames(queue.document, signal);
       const notice = pdfNotice({ pages, empty, failed, slow, cut, stoppedAt, attachments }, pageMs / 1000);
       return { pages, shape: SHAPE, notice };
     } finally {

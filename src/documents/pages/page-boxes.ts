@@ -24,6 +24,9 @@ interface Rect {
   readonly bottom: number;
 }
 
+/** How wide a text is in a font of some family, in whatever unit. */
+export type MeasureText = (text: string, family: string) => number;
+
 /**
  * Where passages of a page's text stand on the page: a box for each line of each passage.
  * @param marks code units [from, to) of the page's text
@@ -32,6 +35,7 @@ export function boxesOf(
   pieces: readonly PdfPiece[],
   marks: readonly { readonly from: number; readonly to: number }[],
   frame: PageFrame,
+  measure: MeasureText,
 ): PageBox[] {
   const boxes: PageBox[] = [];
   for (const [mark, { from, to }] of marks.entries()) {
@@ -45,7 +49,7 @@ export function boxesOf(
     for (const piece of pieces) {
       const [begin, end] = [Math.max(from, piece.from), Math.min(to, piece.to)];
       if (begin >= end) continue;
-      const rect = inFrame(cornersOf(piece, begin - piece.from, end - piece.from), frame);
+      const rect = inFrame(cornersOf(piece, begin - piece.from, end - piece.from, measure), frame);
       if (!rect) continue;
       if (open && piece.line !== null && piece.line === line) {
         open = union(open, rect);
@@ -62,8 +66,8 @@ export function boxesOf(
 
 type Point = readonly [x: number, y: number];
 
-/** Corners, in units of the page, of code units [from, to) of a piece: a share of its length for each. */
-function cornersOf(piece: PdfPiece, from: number, to: number): readonly Point[] {
+/** Corners, in units of the page, of code units [from, to) of a piece: its length, shared as a like font would. */
+function cornersOf(piece: PdfPiece, from: number, to: number, measure: MeasureText): readonly Point[] {
   if ('note' in piece) {
     const [x1, y1, x2, y2] = piece.note.rect;
     return [
@@ -73,7 +77,12 @@ function cornersOf(piece: PdfPiece, from: number, to: number): readonly Point[] 
   }
   const { run, at } = piece;
   const length = run.end - run.start;
-  const [one, other] = [(at + from) / run.str.length, (at + to) / run.str.length];
+  const whole = measure(run.str, run.family);
+  const shareUntil = (end: number): number => {
+    if (end >= run.str.length) return 1;
+    return whole > 0 ? Math.min(measure(run.str.slice(0, end), run.family) / whole, 1) : end / run.str.length;
+  };
+  const [one, other] = [shareUntil(at + from), shareUntil(at + to)];
   const along = run.rtl ? [run.end - one * length, run.end - other * length] : [run.start + one * length, run.start + other * length];
   return along.flatMap((where) =>
     [run.bottom, run.top].map((across): Point => [where * run.ux - across * run.uy, where * run.uy + across * run.ux]),

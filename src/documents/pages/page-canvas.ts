@@ -45,6 +45,9 @@ export class WorkerFilterFactory {
   destroy(): void {}
 }
 
+/** Units of a page along one side; less is nothing. */
+const SMALLEST = 1e-3;
+
 /** Pixels along one side of a picture. */
 export const LONGEST_SIDE = 4_000;
 
@@ -54,6 +57,6 @@ export const LONGEST_SIDE = 4_000;
  */
 export function scaleFor(page: { readonly width: number; readonly height: number }, width: number): number {
   const wanted = Number.isFinite(width) ? Math.min(Math.max(width, 1), LONGEST_SIDE) : LONGEST_SIDE;
-  const across = Math.max(page.width, Number.MIN_VALUE);
-  return Math.min(wanted / across, LONGEST_SIDE / Math.max(page.width, page.height, Number.MIN_VALUE));
+  const across = Math.max(page.width, SMALLEST);
+  return Math.min(wanted / across, LONGEST_SIDE / Math.max(page.width, page.height, SMALLEST));
 }

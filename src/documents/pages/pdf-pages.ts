@@ -7,7 +7,7 @@ import { composePage, writtenPage } from '../extract/pdf-page-text.ts';
 import { readPage } from '../extract/pdf-read-page.ts';
 import { within } from '../extract/pdf-within.ts';
 import { LONGEST_SIDE, scaleFor, WorkerCanvasFactory, WorkerFilterFactory } from './page-canvas.ts';
-import { boxesOf, type PageBox, type PageFrame } from './page-boxes.ts';
+import { boxesOf, type MeasureText, type PageBox, type PageFrame } from './page-boxes.ts';
 import type { DocumentPart } from '../document.ts';
 import type { PdfTitle } from '../extract/pdf-items.ts';
 import type { PdfTitles } from '../extract/pdf-outline.ts';
@@ -29,6 +29,8 @@ export interface DrawnPage {
   readonly pages: number;
   /** Boxes of the passages on it, as shares of its width and height; `mark` is the number in `marks`. */
   readonly boxes: readonly PageBox[];
+  /** CSS pixels across at its printed size. */
+  readonly printedWidth?: number;
 }
 
 export interface PdfPages {
@@ -117,8 +119,12 @@ async function drawPage(
     // pdf.js draws on what a worker has as well; its types know only the canvases of a page.
     const target = { canvas: null, canvasContext: canvasContext as unknown as RenderContext };
     await page.render({ ...target, viewport }).promise;
-    const boxes = await boxesOn(document, { page: number, width, marks, parts }, titles, viewport);
-    return { bitmap: canvas.transferToImageBitmap(), boxes };
+    const measure: MeasureText = (text, family) => {
+      canvasContext.font = `16px ${family}`;
+      return canvasContext.measureText(text).width;
+    };
+    const boxes = await boxesOn(document, { page: number, width, marks, parts }, titles, viewport, measure);
+    return { bitmap: canvas.transferToImageBitmap(), boxes, printedWidth: (natural.width * 96) / 72 };
   } finally {
     page.cleanup();
   }
@@ -129,6 +135,7 @@ async function boxesOn(
   { page, marks, parts }: PageDrawing,
   titles: readonly PdfTitle[],
   frame: PageFrame,
+  measure: MeasureText,
 ): Promise<readonly PageBox[]> {
   const at = parts.findIndex((part) => part.kind === 'page' && part.number === page);
   const part = parts[at];
@@ -141,7 +148,7 @@ async function boxesOn(
   // The extractor may have gone without the table of contents, where it took too long.
   for (const composed of [composePage(input), composePage({ ...input, titles: [] })]) {
     const isAsRead = to === undefined || writtenPage(part, composed.text).length === to - part.from;
-    if (isAsRead) return boxesOf(composed.pieces, onPage, frame);
+    if (isAsRead) return boxesOf(composed.pieces, onPage, frame, measure);
   }
   return [];
 }
