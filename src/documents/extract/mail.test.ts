@@ -229,6 +229,11 @@ describe('mboxMessages', () => {
     }
   });
 
+  test('what looks like the start of a mail inside a paragraph is text', async () => {
+    const box = 'From a 1996\nA: 1\n\nHello\nFrom me at 12:05\nNote: see above\n';
+    expect(await split(box)).toEqual([box.slice(box.indexOf('A: 1'))]);
+  });
+
   test('it ends where it is told to', async () => {
     const stop = new AbortController();
     const box = new Blob(['From a 1996\nA: 1\n\nx\n\n'.repeat(1000)]);
