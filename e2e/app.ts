@@ -59,6 +59,12 @@ export class App {
   readonly missingFiles: Locator;
   readonly keepDocuments: Locator;
   readonly forgetDocuments: Locator;
+  /** What of a folder or an archive is read. */
+  readonly survey: Locator;
+  /** What the answer quotes, one an item. */
+  readonly quotes: Locator;
+  /** A document that is open to be read. */
+  readonly source: Locator;
 
   constructor(page: Page) {
     this.page = page;
@@ -83,6 +89,9 @@ export class App {
     this.missingFiles = page.getByRole('status', { name: 'Missing files', exact: true });
     this.keepDocuments = page.getByRole('checkbox', { name: 'Keep documents on this device', exact: true });
     this.forgetDocuments = page.getByRole('button', { name: 'Forget all', exact: true });
+    this.survey = page.getByRole('dialog', { name: 'What to read', exact: true });
+    this.quotes = page.getByRole('list', { name: 'Quotes', exact: true });
+    this.source = page.getByRole('region', { name: 'Source', exact: true });
   }
 
   async open(): Promise<void> {
@@ -102,6 +111,47 @@ export class App {
     return this.documents
       .getByRole('listitem')
       .filter({ hasText: new RegExp(`^\\s*${escapePattern(name)}`) });
+  }
+
+  /** Waits until a document is read: then its name is a button that opens it. */
+  async documentReady(name: string, timeout = 60_000): Promise<void> {
+    await this.document(name).getByRole('button', { name: /^Open / }).waitFor({ timeout });
+  }
+
+  /** Chooses a folder with the picker, and waits for the question what of it is read. */
+  async chooseFolder(path: string): Promise<void> {
+    const chooser = this.page.waitForEvent('filechooser');
+    await this.#addMore('Add a folder');
+    await (await chooser).setFiles(path);
+    await this.survey.waitFor();
+  }
+
+  /** Has the file at a web address fetched. */
+  async addAddress(url: string): Promise<void> {
+    await this.#addMore('Add a web address');
+    const dialog = this.page.getByRole('dialog', { name: 'Add a web address', exact: true });
+    await dialog.getByRole('textbox', { name: 'Address' }).fill(url);
+    await dialog.getByRole('button', { name: 'Fetch', exact: true }).click();
+  }
+
+  /** A way to add that has a button on the first page, and stands in a menu later. */
+  async #addMore(name: string): Promise<void> {
+    const button = this.page.getByRole('button', { name, exact: true });
+    const menu = this.page.getByRole('button', { name: 'More to add', exact: true });
+    await button.or(menu).first().waitFor();
+    if (await button.isVisible()) return await button.click();
+    await menu.click();
+    await this.page.getByRole('menuitem', { name }).click();
+  }
+
+  /** The link in the list of quotes to where a quote stands. */
+  quoteLink(number: number): Locator {
+    return this.quotes.getByRole('link', { name: new RegExp(`^Open quote ${number} in `) });
+  }
+
+  /** The passage that the source was opened at, as far as it holds `text`. */
+  passage(text: string): Locator {
+    return this.source.locator('mark').filter({ hasText: text }).first();
   }
 
   /** Brings one of the views of the run to the front. */

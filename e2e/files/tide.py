@@ -1,14 +1,12 @@
-"""Reads the tide gauge.
-
-The port number of the tide service is 18734.
-"""
 import socket
 
+# The gauge hangs under the pier.
+# The port number of the tide service is 18734.
 PORT = 18_734
 
 
 def level(host: str) -> float:
-    """Metres above chart datum."""
+    # Metres above chart datum.
     with socket.create_connection((host, PORT)) as link:
         return float(link.recv(64).decode())
 
@@ -59,5 +57,3 @@ def step_10(value: float) -> float:
 
 def step_11(value: float) -> float:
     return value * 11 + 2
-
-
