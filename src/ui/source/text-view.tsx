@@ -4,6 +4,7 @@ import type { SourceReader } from '../../state/source-commands.ts';
 import type { SourceDocument } from '../../state/source-store.ts';
 import { copiedText } from './copied-text.ts';
 import type { TextMark } from './row-marks.ts';
+import type { Row } from './rows.ts';
 import { CannotRead } from './cannot-read.tsx';
 import { TextRow } from './text-row.tsx';
 import styles from './text-view.module.css';
@@ -29,6 +30,8 @@ const ROW_HEIGHT = 19;
 const NEAR = 3_000;
 /** What one reads, and what is gone to, is here from the top. */
 const EYE = 1 / 3;
+/** In which a row that was jumped to is drawn, and stands still. */
+const MOST_FRAMES = 60;
 
 /** The text of a document, of which a window is loaded and what is in view is drawn. */
 export function TextView({ document, reader, aim, marksIn, onAt }: TextViewProps) {
@@ -49,14 +52,20 @@ export function TextView({ document, reader, aim, marksIn, onAt }: TextViewProps
   const digits = useMemo(() => String(document.info.lines).length, [document.info.lines]);
   useEffect(() => void text.jump(aim.offset), [text, aim]);
 
-  const tellPlace = useCallback(() => {
+  /** Where the last jump left the view, until the person scrolls; while it is on its way, null. */
+  const landed = useRef<number | null>(null);
+
+  const onScroll = useCallback(() => {
     const handle = list.current;
     const { rows: loaded } = text.get();
     const [first, last] = [loaded[0], loaded.at(-1)];
-    if (!handle || !first || !last) return;
+    // What is added while the view is on its way to a row would lead it to another.
+    if (!handle || !first || !last || landed.current === null) return;
     const { scrollOffset, scrollSize, viewportSize } = handle;
     if (scrollOffset < NEAR) void text.extend('up');
     if (scrollSize - scrollOffset - viewportSize < NEAR) void text.extend('down');
+    if (Math.abs(scrollOffset - landed.current) < 1) return;
+    landed.current = -1;
     if (scrollOffset < 1 && first.from === 0) return onAt(0);
     if (scrollSize - scrollOffset - viewportSize < 1 && last.to >= document.info.chars) return onAt(last.from);
     const eye = scrollOffset + viewportSize * EYE;
@@ -72,23 +81,30 @@ export function TextView({ document, reader, aim, marksIn, onAt }: TextViewProps
   useLayoutEffect(() => {
     const target = state.aim;
     const view = scroller.current;
-    if (!target || !view) return;
+    const row = target && text.get().rows[target.row];
+    if (!target || !view || !row) return;
+    landed.current = null;
     list.current?.scrollToIndex(target.row, { align: 'start', offset: -view.clientHeight * EYE });
-    // The row is drawn by now or in a frame or two; then the passage in it, if it is long, is found.
-    let frames = 3;
+    let frames = MOST_FRAMES;
+    let still = 0;
     let frame = requestAnimationFrame(function settle() {
-      const mark = view.querySelector(`[data-piece="${target.offset}"]`);
-      if (mark) {
-        const off = mark.getBoundingClientRect().top - view.getBoundingClientRect().top - view.clientHeight * EYE;
-        if (Math.abs(off) > ROW_HEIGHT) view.scrollTop += off;
+      const off = distanceTo(view, row, target.offset);
+      if (off !== null) {
+        const before = view.scrollTop;
+        if (Math.abs(off) > 1) view.scrollTop += off;
+        still = view.scrollTop === before ? still + 1 : 0;
       }
-      if (--frames > 0) frame = requestAnimationFrame(settle);
-      else tellPlace();
+      if (--frames > 0 && still < 2) {
+        frame = requestAnimationFrame(settle);
+        return;
+      }
+      landed.current = view.scrollTop;
+      onScroll();
     });
     return () => cancelAnimationFrame(frame);
-  }, [state.aim, tellPlace]);
+  }, [state.aim, text, onScroll]);
   // What was loaded may not fill the view.
-  useEffect(tellPlace, [rows, tellPlace]);
+  useEffect(onScroll, [rows, onScroll]);
 
   if (rows.length === 0) {
     if (state.failed) return <CannotRead name={document.info.name} />;
@@ -127,11 +143,22 @@ export function TextView({ document, reader, aim, marksIn, onAt }: TextViewProps
           shift={state.isShift}
           scrollRef={scroller}
           startMargin={0}
-          onScroll={tellPlace}
+          onScroll={onScroll}
         >
           {(row) => <TextRow key={row.from} row={row} marks={marksIn(row.from, row.to)} digits={digits} />}
         </Virtualizer>
       </div>
     </>
   );
+}
+
+/** Pixels from where one reads to a unit of a row, or to what is marked there; null until it is drawn. */
+function distanceTo(view: Element, row: Row, offset: number): number | null {
+  const eye = view.getBoundingClientRect().top + view.clientHeight * EYE;
+  const mark = view.querySelector(`[data-piece="${offset}"]`);
+  if (mark) return mark.getBoundingClientRect().top - eye;
+  const box = view.querySelector(`[data-from="${row.from}"]`)?.getBoundingClientRect();
+  if (!box) return null;
+  const share = box.height > 2 * ROW_HEIGHT ? (offset - row.from) / (row.to - row.from) : 0;
+  return box.top + share * box.height - eye;
 }
