@@ -72,15 +72,16 @@ export async function findPassages(
         const search = searchFor(open);
         const skeleton = folded ? skeletonOf(text, room) : null;
         let hit = false;
-        search.scan(skeleton?.text ?? text, (pattern, at) => {
-          const { wanted: each, match } = search.of(pattern);
-          if ((misses[each] ?? 0) > MOST_MISSES || isKnown(each, number, from + (skeleton?.places[at] ?? at))) return;
-          const span = match({ text, skeleton }, at);
-          if (span) {
-            hit = true;
-            places.add(each, { document: number, from: from + span.from, to: from + span.to });
-          } else {
-            misses[each] = (misses[each] ?? 0) + 1;
+        search.scan(skeleton?.text ?? text, (needle, at) => {
+          for (const { wanted: each, match } of search.of(needle)) {
+            if ((misses[each] ?? 0) > MOST_MISSES || isKnown(each, number, from + (skeleton?.places[at] ?? at))) continue;
+            const span = match({ text, skeleton }, at);
+            if (span) {
+              hit = true;
+              places.add(each, { document: number, from: from + span.from, to: from + span.to });
+            } else {
+              misses[each] = (misses[each] ?? 0) + 1;
+            }
           }
         });
         if (hit) open = openIn(number);
@@ -105,20 +106,27 @@ function inOrder(count: number, wanted: readonly Wanted[]): number[] {
 }
 
 interface PassageSearch extends NeedleSearch {
-  of(needle: number): { readonly wanted: number; readonly match: Pattern['match'] };
+  /** Who looks for a needle. */
+  of(needle: number): readonly { readonly wanted: number; readonly match: Pattern['match'] }[];
 }
 
-/** The search of the same passages is made once. */
+/** The search of the same passages is made once; a needle that several begin with is looked for once. */
 function cachedSearch(wanted: readonly Wanted[]): (open: readonly number[]) => PassageSearch {
   let key = '';
   let made: PassageSearch | null = null;
   return (open) => {
     if (made && key === open.join()) return made;
     key = open.join();
-    const patterns = open.flatMap((number) => (wanted[number]?.patterns ?? []).map((pattern) => ({ wanted: number, pattern })));
-    const { scan } = createNeedleSearch(patterns.map(({ pattern }) => pattern.needle));
-    const owners = patterns.map(({ wanted: owner, pattern }) => ({ wanted: owner, match: pattern.match }));
-    const nobody = { wanted: -1, match: () => null };
-    return (made = { scan, of: (needle) => owners[needle] ?? nobody });
+    const owners = new Map<string, { wanted: number; match: Pattern['match'] }[]>();
+    for (const number of open) {
+      for (const { needle, match } of wanted[number]?.patterns ?? []) {
+        const known = owners.get(needle);
+        if (known) known.push({ wanted: number, match });
+        else owners.set(needle, [{ wanted: number, match }]);
+      }
+    }
+    const { scan } = createNeedleSearch([...owners.keys()]);
+    const byNeedle = [...owners.values()];
+    return (made = { scan, of: (needle) => byNeedle[needle] ?? [] });
   };
 }
