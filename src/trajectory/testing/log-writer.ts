@@ -45,7 +45,7 @@ export class LogWriter {
     if (this.events.length === 0) return;
     const outcome = (['answered', 'stopped', 'failed', 'limit'] as const)[number % 4] ?? 'answered';
     const citations = [
-      { quote: text, document: 'd1', from: 0, to: text.length },
+      { quote: text, document: 'd1', from: 0, to: text.length, match: 'folded' as const, place: { line: 1, part: { kind: 'sheet', number: 1, label: 'A' }, row: 2 } },
       { quote: 'nowhere', document: null, from: null, to: null },
     ];
     this.#emit({
