@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState, type RefObject } from 'react';
 import { formatCount } from '../../base/format.ts';
 import type { SourceReader } from '../../state/source-commands.ts';
 import type { SourceDocument } from '../../state/source-store.ts';
@@ -19,11 +19,14 @@ interface PagePictureProps {
   readonly marks: readonly TextMark[];
   /** Where one wants to be, if it is on this page. */
   readonly aim: Aim | null;
+  /** The last such place that is in view: it is gone to once. */
+  readonly reached: RefObject<Aim | null>;
   readonly onDrawn: (ratio: number, printedWidth: number | undefined) => void;
 }
 
 /** A page that is scrolled past at once is not drawn. */
 const PAUSE_MS = 40;
+const SETTLING_FRAMES = 12;
 /** Sharper than this no screen needs it, and no browser draws it everywhere. */
 const MOST_PIXELS = 4_096;
 
@@ -33,11 +36,10 @@ type Drawn =
   | { readonly status: 'failed'; readonly message: string };
 
 /** A page as it looks, always dark on white as it was made, with boxes over the passages on it. */
-export function PagePicture({ document, reader, page, width, ratio, marks, aim, onDrawn }: PagePictureProps) {
+export function PagePicture({ document, reader, page, width, ratio, marks, aim, reached, onDrawn }: PagePictureProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const boxes = useRef<HTMLDivElement>(null);
   const [drawn, setDrawn] = useState<Drawn>({ status: 'waiting' });
-  const reached = useRef<Aim | null>(null);
   const marked = marks.map(({ kind, from, to }) => `${kind} ${from} ${to}`).join();
   const latest = useRef(marks);
   useEffect(() => {
@@ -75,10 +77,16 @@ export function PagePicture({ document, reader, page, width, ratio, marks, aim, 
 
   useEffect(() => {
     if (drawn.status !== 'drawn' || !aim || reached.current === aim) return;
-    reached.current = aim;
-    const box = boxes.current?.querySelector(`[data-from="${aim.offset}"]`);
-    box?.scrollIntoView({ block: 'center', inline: 'nearest' });
-  }, [drawn, aim]);
+    // Pages above may still be measured, which moves this one for a moment.
+    let frames = SETTLING_FRAMES;
+    let frame = requestAnimationFrame(function settle() {
+      const box = boxes.current?.querySelector(`[data-from="${aim.offset}"]`);
+      box?.scrollIntoView({ block: 'center', inline: 'nearest' });
+      if (--frames > 0 && box) frame = requestAnimationFrame(settle);
+      else reached.current = aim;
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [drawn, aim, reached]);
 
   const isEmpty = useHasNoText(document, reader, page);
   const shape = drawn.status === 'drawn' ? drawn.ratio : ratio;

@@ -45,6 +45,7 @@ export function PagesView({ document, reader, aim, at, marksIn, onAt, onGo }: Pa
   const [usual, setUsual] = useState({ ratio: USUAL_RATIO, width: USUAL_WIDTH });
   const list = useRef<VirtualizerHandle>(null);
   const scroller = useRef<HTMLDivElement>(null);
+  const reached = useRef<Aim | null>(null);
   const { width: room } = useSize(scroller);
   const width = zoom === 'fit' ? Math.max(120, room - 2 * MARGIN) : usual.width * Number(zoom);
   const now = Math.max(0, partIndexAt(parts, at));
@@ -64,7 +65,7 @@ export function PagesView({ document, reader, aim, at, marksIn, onAt, onGo }: Pa
   // The page stays in view when its size changes.
   useLayoutEffect(() => {
     list.current?.scrollToIndex(nowRef.current, { align: 'start' });
-  }, [zoom]);
+  }, [zoom, room]);
 
   const tellPage = useCallback(() => {
     const handle = list.current;
@@ -108,7 +109,7 @@ export function PagesView({ document, reader, aim, at, marksIn, onAt, onGo }: Pa
         }}
       >
         {isMeasured && (
-          <Virtualizer ref={list} data={pages} itemSize={width * usual.ratio + 44} scrollRef={scroller} onScroll={tellPage}>
+          <Virtualizer key={`${zoom} ${room}`} ref={list} data={pages} itemSize={width * usual.ratio + 44} scrollRef={scroller} onScroll={tellPage}>
             {(page) => (
               <PagePicture
                 key={page.number}
@@ -119,6 +120,7 @@ export function PagesView({ document, reader, aim, at, marksIn, onAt, onGo }: Pa
                 ratio={usual.ratio}
                 marks={marksIn(page.from, page.to)}
                 aim={aim.offset >= page.from && aim.offset < page.to ? aim : null}
+                reached={reached}
                 onDrawn={onDrawn}
               />
             )}
