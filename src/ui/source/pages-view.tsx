@@ -109,22 +109,25 @@ export function PagesView({ document, reader, aim, at, marksIn, onAt, onGo }: Pa
         }}
       >
         {isMeasured && (
-          <Virtualizer key={`${zoom} ${room}`} ref={list} data={pages} itemSize={width * usual.ratio + 44} scrollRef={scroller} onScroll={tellPage}>
-            {(page) => (
-              <PagePicture
-                key={page.number}
-                document={document}
-                reader={reader}
-                page={page}
-                width={width}
-                ratio={usual.ratio}
-                marks={marksIn(page.from, page.to)}
-                aim={aim.offset >= page.from && aim.offset < page.to ? aim : null}
-                reached={reached}
-                onDrawn={onDrawn}
-              />
-            )}
-          </Virtualizer>
+          // The list clips what is wider than itself.
+          <div style={{ minWidth: width + 2 * MARGIN }}>
+            <Virtualizer key={`${zoom} ${room}`} ref={list} data={pages} itemSize={width * usual.ratio + 44} scrollRef={scroller} onScroll={tellPage}>
+              {(page) => (
+                <PagePicture
+                  key={page.number}
+                  document={document}
+                  reader={reader}
+                  page={page}
+                  width={width}
+                  ratio={usual.ratio}
+                  marks={marksIn(page.from, page.to)}
+                  aim={aim.offset >= page.from && aim.offset < page.to ? aim : null}
+                  reached={reached}
+                  onDrawn={onDrawn}
+                />
+              )}
+            </Virtualizer>
+          </div>
         )}
       </div>
     </>
