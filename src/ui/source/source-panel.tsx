@@ -76,7 +76,8 @@ export function SourcePanel({ document, view }: SourcePanelProps) {
     ];
   }, [cited, passage, current, matches]);
 
-  const place = usePlace(reader, document, at);
+  // After the last line end there is no line more.
+  const place = usePlace(reader, document, Math.max(0, Math.min(at, info.chars - 1)));
   const words = place ? positionWords(place, document) : '';
   const quotes = cited.filter(({ number }) => number !== null).length;
   const { name, folder } = nameParts(info.name);
