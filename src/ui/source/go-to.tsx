@@ -79,7 +79,7 @@ export function GoTo({ document, reader, cited, at, onGo }: GoToProps) {
       <TextInput
         className={styles.input}
         aria-label="Go to"
-        placeholder={parts[0] ? `Line or ${parts[0].kind} 2` : 'Go to line'}
+        placeholder={`Go to ${parts[0]?.kind ?? 'line'}`}
         enterKeyHint="go"
         value={typed}
         aria-invalid={problem !== null}
