@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { readBenchArguments } from './bench-arguments.ts';
 
 test('no name is every benchmark, over a file of 256 MiB', () => {
-  expect(readBenchArguments([])).toEqual({ names: ['engine', 'context', 'hostile'], size: 268_435_456, only: null });
+  expect(readBenchArguments([])).toEqual({ names: ['engine', 'context', 'hostile', 'documents'], size: 268_435_456, only: null });
 });
 
 test('a name, a size and a part', () => {
@@ -20,16 +20,17 @@ test.each([
 });
 
 test.each([
-  [['colour'], 'There is no benchmark colour. There are: engine, context, hostile.'],
+  [['colour'], 'There is no benchmark colour. There are: engine, context, hostile, documents.'],
   [['toString'], 'There is no benchmark toString.'],
   [['context', 'engine'], 'Name one benchmark'],
   [['context', '--size', 'big'], '--size takes'],
   [['context', '--size', '-4m'], "'--size"],
   [['context', '--size', '10'], 'at least 1m'],
   [['context', '--only', 'reed'], 'context has no part reed. It has: reading, memory,'],
+  [['documents', '--only', 'reading'], 'documents has no part reading. It has: pdf, text,'],
   [['engine', '--only', 'memory'], 'engine has no part memory. It has: overhead, fan-out, stream.'],
-  [['hostile', '--only', 'memory'], '--only goes with the benchmark engine or context.'],
-  [['--only', 'memory'], '--only goes with the benchmark engine or context.'],
+  [['hostile', '--only', 'memory'], '--only goes with the benchmark engine, context or documents.'],
+  [['--only', 'memory'], '--only goes with the benchmark engine, context or documents.'],
   [['--colour'], '--colour'],
 ])('%j is refused', (args, message) => {
   expect(() => readBenchArguments(args)).toThrow(message);

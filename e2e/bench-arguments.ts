@@ -6,22 +6,26 @@ export const BENCHES = {
   engine: ['overhead', 'fan-out', 'stream'],
   context: ['reading', 'memory', 'search', 'small', 'lazy', 'children', 'rebuild'],
   hostile: [],
+  documents: ['pdf', 'text', 'zip', 'sheets', 'memory', 'viewer'],
 } as const;
 export type BenchName = keyof typeof BENCHES;
 export type EnginePart = (typeof BENCHES)['engine'][number];
 export type ContextPart = (typeof BENCHES)['context'][number];
+export type DocumentsPart = (typeof BENCHES)['documents'][number];
+type Part = EnginePart | ContextPart | DocumentsPart;
 
 export const BENCH_USAGE =
   `Usage: npm run bench -- [${Object.keys(BENCHES).join(' | ')}] [--size 256m] [--only PART]\n` +
   '--size is the size of the generated file, in bytes or with k, m or g (powers of 1024).\n' +
-  `--only is one part of engine: ${BENCHES.engine.join(', ')}; or of context: ${BENCHES.context.join(', ')}.\n`;
+  `--only is one part of engine: ${BENCHES.engine.join(', ')};\n` +
+  `of context: ${BENCHES.context.join(', ')}; or of documents: ${BENCHES.documents.join(', ')}.\n`;
 
 export interface BenchArguments {
   readonly names: readonly BenchName[];
   /** Bytes of the generated file of the benchmark `context`. */
   readonly size: number;
   /** A part of the one benchmark that is named. */
-  readonly only: EnginePart | ContextPart | null;
+  readonly only: Part | null;
 }
 
 const DEFAULT_SIZE = '256m';
@@ -41,8 +45,8 @@ export function readBenchArguments(args: readonly string[]): BenchArguments {
     throw new UsageError(`There is no benchmark ${wanted}. There are: ${all.join(', ')}.`);
   }
   const only = values.only ?? null;
-  if (only !== null && wanted !== 'engine' && wanted !== 'context') {
-    throw new UsageError('--only goes with the benchmark engine or context.');
+  if (only !== null && (wanted === undefined || wanted === 'hostile')) {
+    throw new UsageError('--only goes with the benchmark engine, context or documents.');
   }
   const part = only === null || wanted === undefined ? null : partOf(wanted, only);
   return { names: wanted === undefined ? all : [wanted], size: bytes(values.size ?? DEFAULT_SIZE), only: part };
@@ -50,8 +54,8 @@ export function readBenchArguments(args: readonly string[]): BenchArguments {
 
 const isBench = (name: string): name is BenchName => Object.hasOwn(BENCHES, name);
 
-function partOf(bench: BenchName, name: string): EnginePart | ContextPart {
-  const found = BENCHES[bench].find((part) => part === name);
+function partOf(bench: BenchName, name: string): Part {
+  const found = BENCHES[bench].find((part: Part) => part === name);
   if (found === undefined) throw new UsageError(`${bench} has no part ${name}. It has: ${BENCHES[bench].join(', ')}.`);
   return found;
 }

@@ -54,13 +54,13 @@ function sliceCell(n: number): string {
   return `const from = Math.floor(context.length * ${fraction});\nprint(context.slice(from, from + 200).length);`;
 }
 
-interface Growth {
+export interface Growth {
   readonly peak: number;
   readonly end: number;
 }
 
 /** Samples from now on; the returned function ends that and tells bytes above now. */
-function watchMemory(): () => { readonly page: Growth; readonly browser: Growth } | null {
+export function watchMemory(): () => { readonly page: Growth; readonly browser: Growth } | null {
   const sample = () => ({ page: rendererMemory() ?? NaN, browser: browserMemory() ?? NaN });
   const before = sample();
   const seen = [before];

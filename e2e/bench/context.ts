@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { BENCHES, type BenchArguments, type ContextPart } from '../bench-arguments.ts';
 import { childrenPart } from './context-children.ts';
 import { memoryPart } from './context-memory.ts';
@@ -10,6 +7,7 @@ import { rebuildPart } from './context-rebuild.ts';
 import { lazyPart, searchPart } from './context-search.ts';
 import { smallPart } from './context-small.ts';
 import type { Report } from './figure.ts';
+import { withFolder } from './with-folder.ts';
 
 const PARTS: Readonly<Record<ContextPart, (bench: ContextBench) => Promise<void>>> = {
   reading: readingPart,
@@ -30,21 +28,11 @@ export async function contextBench(appUrl: string, report: Report, { size, only 
   let whole = true;
   for (const part of BENCHES.context) {
     if (only !== null && only !== part) continue;
-    const folder = mkdtempSync(join(tmpdir(), 'matryoshka-bench-'));
-    // The file may be of gigabytes: it must not stay behind when somebody has seen enough.
-    const stop = () => {
-      rmSync(folder, { recursive: true, force: true });
-      process.exit(130);
-    };
-    process.once('SIGINT', stop).once('SIGTERM', stop);
     try {
-      await PARTS[part]({ appUrl, report, folder, size });
+      await withFolder((folder) => PARTS[part]({ appUrl, report, folder, size }));
     } catch (error) {
       whole = false;
       process.stderr.write(`context, ${part}: ${error instanceof Error ? error.message : String(error)}\n`);
-    } finally {
-      process.off('SIGINT', stop).off('SIGTERM', stop);
-      rmSync(folder, { recursive: true, force: true });
     }
   }
   return whole;

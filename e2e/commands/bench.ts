@@ -1,6 +1,7 @@
 import { UsageError } from '../ask-arguments.ts';
 import { BENCH_USAGE, readBenchArguments, type BenchArguments, type BenchName } from '../bench-arguments.ts';
 import { contextBench } from '../bench/context.ts';
+import { documentsBench } from '../bench/documents.ts';
 import { engineBench } from '../bench/engine.ts';
 import { hostileBench } from '../bench/hostile.ts';
 import type { Report } from '../bench/figure.ts';
@@ -16,6 +17,7 @@ const BENCHES: Readonly<Record<BenchName, Bench>> = {
   engine: engineBench,
   context: contextBench,
   hostile: hostileBench,
+  documents: documentsBench,
 };
 
 async function main(): Promise<number> {
