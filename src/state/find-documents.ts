@@ -31,6 +31,22 @@ export function matchLibrary(infos: readonly DocumentInfo[], library: Library): 
   });
 }
 
+/**
+ * The library's document that goes by `id`, or that a run, whose log came from elsewhere or from an
+ * earlier visit, calls so.
+ */
+export function documentHere(id: string, infos: readonly DocumentInfo[], library: Library): SourceDocument | null {
+  const here = readyItems(library).map(({ document }) => document);
+  const info = infos.find((one) => one.id === id);
+  const isIt = (document: SourceDocument) => info !== undefined && isSameDocument(info, document.info);
+  return here.find((document) => document.info.id === id) ?? here.find(isIt) ?? null;
+}
+
+/** The ids by which a run's log calls a document of the library. */
+export function idsInRun(document: DocumentInfo, infos: readonly DocumentInfo[]): readonly string[] {
+  return infos.filter((info) => info.id === document.id || isSameDocument(info, document)).map(({ id }) => id);
+}
+
 /** `item` as the document of a run: its text, under the name and the id that the log gives it. */
 export function asDocumentOf(info: DocumentInfo, { document }: ReadyItem): SourceDocument {
   return { ...document, info: { ...info, sha256: info.sha256 || document.info.sha256 } };

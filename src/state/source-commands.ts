@@ -2,7 +2,8 @@ import type { SourceDocument } from '../documents/document.ts';
 import type { Place } from '../trajectory/events.ts';
 import type { FoundInDocument, PageView } from '../worker/protocol.ts';
 import type { CommandDeps } from './command-deps.ts';
-import { readyDocuments } from './library-store.ts';
+import { documentHere } from './find-documents.ts';
+import { selectedRun } from './runs-store.ts';
 import type { SourceView } from './source-store.ts';
 
 /** Reads documents for the page, piece by piece; every function rejects with a sentence when it cannot. */
@@ -31,11 +32,12 @@ export interface SourceCommands {
   readonly reader: SourceReader;
 }
 
-export function createSourceCommands({ documents, library, source, alerts, newId }: CommandDeps): SourceCommands {
+export function createSourceCommands({ documents, library, source, runs, alerts, newId }: CommandDeps): SourceCommands {
   return {
     openSource(view) {
-      const isHere = readyDocuments(library.getState()).some(({ info }) => info.id === view.document);
-      if (isHere) source.setState({ view });
+      const infos = selectedRun(runs.getState())?.getState().live.started?.documents ?? [];
+      const here = documentHere(view.document, infos, library.getState());
+      if (here) source.setState({ view: { ...view, document: here.info.id } });
       else alerts.raise('That document is not here any more: add the file again to open it.');
     },
     closeSource() {

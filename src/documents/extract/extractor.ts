@@ -12,7 +12,7 @@ export interface ExtractTools {
   /** Where the text goes, piece by piece, in reading order. */
   readonly out: TextSink;
   readonly signal: AbortSignal;
-  /** To be called often: who is silent for two minutes is taken for stuck and ended. */
+  /** To be called often: who is silent for three minutes is taken for stuck and ended. */
   readonly onProgress: (done: number, total: number, unit: ProgressUnit) => void;
 }
 

@@ -59,7 +59,7 @@ export function SourcePanel({ document, view }: SourcePanelProps) {
     go(view.passage?.from ?? at);
   }
 
-  const cited = useCited(info.id);
+  const cited = useCited(document);
   const search = useSearch({ reader, document, here: () => at, onMatch: ({ from }) => go(from) });
   const matches = search.result.status === 'found' ? search.result.matches : NO_MATCHES;
   const current = search.result.status === 'found' ? search.result.matches[search.result.current] : undefined;

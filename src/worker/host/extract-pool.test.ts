@@ -94,7 +94,7 @@ describe('the pool of workers that extract', () => {
     jobs.get('slow')?.server.notify({ kind: 'progress', done: 1, total: 2, unit: 'pages' });
     await settled();
     clock.pass(SILENCE_MS - 1);
-    expect((await silent)?.message).toMatch(/^“silent” was given up after two minutes/);
+    expect((await silent)?.message).toMatch(/^“silent” was given up after three minutes/);
     expect(workers.map(({ isOver }) => isOver)).toEqual([true, false]);
     jobs.get('slow')?.finish();
     expect((await slow).shape).toBe('slow');

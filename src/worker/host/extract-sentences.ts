@@ -8,7 +8,7 @@ const NOT_THERE = ['NotReadableError', 'NotFoundError', 'SecurityError'];
 export function unreadable(reason: unknown, name: string, kind: ExtractedKind): UnreadableFile {
   if (reason instanceof ThreadStuck) {
     return new UnreadableFile(
-      `“${name}” was given up after two minutes in which nothing came of it, as it is damaged or needs more memory than there is: save it again with the program that made it, or export it as text, and add that.`,
+      `“${name}” was given up after three minutes in which nothing came of it, as it is damaged or needs more memory than there is: save it again with the program that made it, or export it as text, and add that.`,
     );
   }
   if (reason instanceof ThreadLost) {

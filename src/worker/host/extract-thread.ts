@@ -2,8 +2,11 @@ import { type Channel, type Client, connect } from '../rpc.ts';
 import type { ExtractMethods, ExtractNotice } from './extract-protocol.ts';
 import type { TellProgress } from './progress-notices.ts';
 
-/** Silence after which a worker is taken for stuck. Extractors tell of every page or megabyte. */
-export const SILENCE_MS = 120_000;
+/**
+ * Silence after which a worker is taken for stuck. Extractors tell of every page or megabyte; the longest
+ * they may be silent is a PDF page that is given up, opened anew and given up again.
+ */
+export const SILENCE_MS = 180_000;
 
 /** The part of a Worker that is needed. */
 export interface ThreadWorker extends Channel {
