@@ -88,7 +88,7 @@ export const CASES: readonly DocumentCase[] = [
   { file: 'tide.py', question: 'What is the port number of the tide service?', answer: '18734', place: /, line 4$/ },
   {
     file: 'depot.txt.gz',
-    listed: 'depot.txt',
+    listed: 'depot.txt.gz',
     question: 'What is the passphrase of the coal depot?',
     answer: 'grey seal',
     place: LINE,
