@@ -7,26 +7,38 @@ export interface AnswerLines {
   readonly quotes: readonly AnswerPassage[];
 }
 
-const FENCE = /^ {0,3}(`{3,}|~{3,})/;
-const QUOTED = /^ {0,3}(?:>[ \t]?)+/;
-const ATTRIBUTION = /^\s*(?:—|–|―|--)\s*(\S.*)$/;
+/** What may stand before a block of a list item. */
+const ITEM = String.raw`^[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*`;
+const FENCE = new RegExp(`${ITEM}(\`{3,}(?![^\n]*\`)|~{3,})`);
+const QUOTED = new RegExp(`${ITEM}(?:>[ \\t]?)+`);
+/** An item of a list inside a block quote. */
+const LISTED = /^[ \t]*(?:[-*+•]|\d{1,3}[.)])[ \t]+/;
+const ATTRIBUTION = /^\s*(?:(?:—|–|―|--)\s*|[*_(]*(?:source|quelle|fuente)\s*:[*_]*\s*)(\S.*)$/i;
 /** `> [!NOTE]`, `> **Note:** …`: a remark in a box, not a quotation. */
-const REMARK = /^\s*(?:\[![a-z]+\]|[*_]*(?:note|tip|hint|warning|caution|important|info|caveat|remark)\b)/i;
+const REMARK = /^\s*(?:\[![a-z]+\]|[*_]*(?:note|tip|hint|warning|caution|important|info|caveat|remark)\b|[*_]+(?:answer|summary|result|conclusion|takeaway)\b)/i;
+/** At the end of a line, in brackets or after a dash: `(handbook.pdf, page 3)`. */
+const TRAILING = /^(.*\S)\s*(?:\[([^[\]]{1,200})\]|\(([^()]{1,200}(?:\([^()]{0,40}\)[^()]{0,80})?)\)|\s[—–―]\s*([^—–―]{1,120}))[.*_]*\s*$/u;
+/** A file, or a place in one. */
+const NAMES_SOURCE = /\.\p{L}[\p{L}\p{N}]{0,4}(?![\p{L}\p{N}])|(?<!\p{L})(?:pages?|pp?\.|lines?|rows?|slides?|sheets?|chapters?|seite|zeile|ligne)\s*\d/iu;
 
 /**
  * Parts the lines of an answer in Markdown. A line `— name, line 3` in or below a block quote says
- * what its document is; after it, and after an empty line, another quote begins.
+ * what its document is, and so does `(name, line 3)` at the end of its line; after it, after an empty
+ * line, and with each item of a list, another quote begins.
  */
 export function answerLines(answer: string, most: number): AnswerLines {
   const quotes: AnswerPassage[] = [];
   const prose: string[] = [];
   let fence: string | null = null;
-  let open: { readonly lines: string[]; readonly at: number } | null = null;
+  let open: { readonly lines: string[]; readonly at: number; readonly before: string } | null = null;
+  let before = '';
 
   const close = (attributed: string | null, after: string): void => {
     const quote = withoutMarks(open?.lines.join('\n').trim() ?? '');
     if (open && quote !== '' && quote.length <= LONGEST_QUOTE && quotes.length < most && !REMARK.test(quote)) {
-      const hints = [{ text: attributed ?? after, next: 'start' }] as const;
+      // «In a.txt:» belongs to what follows.
+      const around = LEADS.test(open.before) ? ({ text: open.before, next: 'end' } as const) : ({ text: LEADS.test(after) ? '' : after, next: 'start' } as const);
+      const hints = [attributed === null ? around : ({ text: attributed, next: 'start' } as const)];
       quotes.push({ quote, role: 'quote', hints, attributed, at: open.at });
     }
     open = null;
@@ -41,21 +53,41 @@ export function answerLines(answer: string, most: number): AnswerLines {
       if (open && (below !== undefined || line.trim() !== '' || begins !== null)) close(below ?? null, line.slice(0, NEAR));
       const isCode = fence !== null || begins !== null;
       prose.push(isCode ? ' '.repeat(line.length) : line);
+      if (!isCode && line.trim() !== '') before = line.slice(-NEAR);
       if (fence === null) fence = begins;
       else if (begins?.startsWith(fence) === true && line.trim() === begins) fence = null;
     } else {
       const text = line.slice(marks.length);
-      const attributed = ATTRIBUTION.exec(text)?.[1];
+      const item = LISTED.exec(text)?.[0] ?? '';
+      const attributed = ATTRIBUTION.exec(text)?.[1] ?? (open && item !== '' && text.length < NEAR && NAMES_SOURCE.test(text) ? text.slice(item.length) : undefined);
       if (attributed !== undefined) close(attributed, '');
       else if (text.trim() === '') close(null, '');
-      else if (open) open.lines.push(text);
-      else open = { lines: [text], at: at + marks.length };
+      else {
+        if (item !== '' || !/^[ \t]*>/.test(marks)) close(null, '');
+        const { words, source } = withoutSource(text.slice(item.length));
+        if (open) open.lines.push(words.trimEnd());
+        else open = { lines: [words.trimEnd()], at: at + marks.length + item.length, before };
+        if (source !== null) close(source, '');
+      }
       prose.push(' '.repeat(line.length));
     }
     at += line.length + 1;
   }
   close(null, '');
   return { prose: prose.join('\n'), quotes };
+}
+
+/** A line that says of whom the next is. */
+const LEADS = /:[*_]*\s*$/;
+
+/** A line without what names its document at the end. */
+function withoutSource(line: string): { readonly words: string; readonly source: string | null } {
+  const whole = { words: line, source: null };
+  if (line.length > LONGEST_QUOTE) return whole;
+  const [, words, ...sources] = TRAILING.exec(line) ?? [];
+  const source = sources.find((each) => each !== undefined);
+  if (words === undefined || source === undefined || !NAMES_SOURCE.test(source)) return whole;
+  return { words: words.replace(/\s*[—–―]$/u, ''), source };
 }
 
 /** The marks around the whole of a block quote are not of the text. */

@@ -56,6 +56,10 @@ describe('citeAnswer', () => {
     expect(await cite(answer, documents)).toEqual([{ quote: answer.slice(1, -1), document: null, from: null, to: null }]);
   });
 
+  it('finds word for word what the answer alone breaks into lines', async () => {
+    expect(await cite('> The ferry is late\n> again, says  \n> the keeper.', [log])).toMatchObject([{ match: 'exact', from: 8 }]);
+  });
+
   it('takes Markdown, escapes and the brackets of quotes off', async () => {
     expect(await cite('“[T]he **ferry** is \\[late\\] again [sic]”', [document('d', 'd.txt', 'Oh, the ferry is [late] again.')])).toMatchObject([{ from: 4, match: 'folded' }]);
   });

@@ -17,12 +17,17 @@ const QUOTES: readonly RegExp[] = [
   between('„', '”'),
   between('«', '»'),
   between('‹', '›'),
+  between('‚', '‘'),
   between('「', '」'),
   between('『', '』'),
   /(?<![\p{L}\p{N}"\\])"(?=\S)((?:[^"\n]|\n(?![ \t]*\n)){1,4000})(?<=\S)"(?![\p{L}\p{N}"])/gu,
 ];
 /** As German and Danish books have them; between two of the French kind stands what is not quoted. */
 const INWARD = between('»', '«');
+/** As Swedish and Finnish texts have them: both alike. */
+const ALIKE = /(?<![\p{L}\p{N}\p{P}])”(?=\S)([^“”\n]{1,4000})(?<=\S)”(?![\p{L}\p{N}])/gu;
+/** Both may be apostrophes. */
+const STRAIGHT_SINGLE = /(?<![\p{L}\p{N}])'(?=\p{L})(?!(?:tis|twas|til|cause|em|n)(?!\p{L}))((?:[^'\n]|'(?=\p{L})){1,4000})(?<=\S)'(?![\p{L}\p{N}])/giu;
 /** The closing one is an apostrophe too. */
 const SINGLE = /(?<![\p{L}\p{N}])‘(?=\S)((?:[^‘’\n]|’(?=\p{L})){1,4000})’(?![\p{L}\p{N}])/gu;
 
@@ -36,7 +41,7 @@ interface Span {
   readonly text: string;
   readonly from: number;
   readonly to: number;
-  readonly kind: 'marks' | 'single' | 'code' | 'bold';
+  readonly kind: 'marks' | 'single' | 'straight' | 'code' | 'bold';
 }
 
 /** What prose in Markdown quotes between marks, and the values that it sets off as code or in bold. */
@@ -45,8 +50,10 @@ export function proseQuotes(prose: string, most: number): readonly AnswerPassage
     [CODE, 'code'],
     ...QUOTES.map((pattern) => [pattern, 'marks'] as const),
     [SINGLE, 'single'],
+    [STRAIGHT_SINGLE, 'straight'],
     [BOLD, 'bold'],
   ];
+  if (!/[“„]/u.test(prose)) patterns.splice(1, 0, [ALIKE, 'marks']);
   if (/[«»]/u.exec(prose)?.[0] === '»') patterns.splice(1, 0, [INWARD, 'marks']);
   const spans = patterns.flatMap(([pattern, kind]) => spansOf(prose, pattern, kind, most));
   const passages: AnswerPassage[] = [];
@@ -90,13 +97,17 @@ function outermost(spans: readonly Span[]): Span[] {
   return [...kept, ...free].toSorted((a, b) => a.from - b.from);
 }
 
+/** Between marks that may be apostrophes, fewer words are none that are quoted. */
+const LEAST_WORDS = { marks: 0, single: 4, straight: 5, code: 0, bold: 0 } as const;
+
 function passageOf({ text, from, to, kind }: Span, prose: string, floor: number): AnswerPassage | null {
   const quote = text.trim();
   if (quote === '') return null;
-  if (kind === 'single' && wordCount(quote) < 4) return null;
+  if (LEAST_WORDS[kind] > 0 && wordCount(quote) < LEAST_WORDS[kind]) return null;
+  const isMarked = kind !== 'code' && kind !== 'bold';
   const after = prose.slice(to, to + NEAR).split(/\n\s*\n/u, 1)[0] ?? '';
-  const attributed = (kind === 'marks' || kind === 'single' ? SOURCE.exec(after) : null)?.slice(1).find((each) => each !== undefined) ?? null;
-  const isQuote = (kind === 'marks' || kind === 'single') && saysItQuotes(quote);
+  const attributed = (isMarked ? SOURCE.exec(after) : null)?.slice(1).find((each) => each !== undefined) ?? null;
+  const isQuote = isMarked && saysItQuotes(quote);
   if (!isQuote && attributed === null && (quote.length > LONGEST_CLAIM || !isTelling(quote))) return null;
   const before = prose.slice(Math.max(floor, from - NEAR), from).split(/\n\s*\n/u).at(-1) ?? '';
   const hints = [

@@ -20,6 +20,12 @@ describe('what an answer quotes', () => {
     ['**“the ferry is late again”**', 'the ferry is late again'],
     ['> the ferry is late\n> again today', 'the ferry is late\nagain today'],
     ['> “the ferry is late again”', 'the ferry is late again'],
+    ["He wrote 'it's the ferry that is late' there.", "it's the ferry that is late"],
+    ['Han skrev ”färjan är sen igen”.', 'färjan är sen igen'],
+    ['Er sagt ‚das Schiff kommt später‘ dazu.', 'das Schiff kommt später'],
+    ['1. log.txt:\n\n    > the ferry is late again', 'the ferry is late again'],
+    ['- > the ferry is late again', 'the ferry is late again'],
+    ['```json\n{"quote": "the ferry is late again"}\n```', 'the ferry is late again'],
   ])('%j', (answer, quote) => expect(found(answer)).toEqual([`quote: ${quote}`]));
 
   it.each([
@@ -31,6 +37,10 @@ describe('what an answer quotes', () => {
     ['the students’ books and the teachers’ pens\nof ‘now’', []],
     ['```\nprint("the ferry is late again");\n```\n`yes` and “the”', []],
     ['> **Note:** this is a remark\n\nText.', []],
+    ['> **Answer:** the ferry is late\n\nText.', []],
+    ["the dogs' owner and the clerks' view: isn't it the neighbours' own garden,\nin the '90s", []],
+    ['1. Run\n\n     ```js\n     say("the ferry is late again");\n     ```\n2. Wait', []],
+    ['```say(hello)``` prints “the ferry is late again”', ['quote: the ferry is late again']],
     ['plum', ['claim: plum']],
     ['42', []],
   ])('%j holds %j', (answer, passages) => expect(found(answer)).toEqual(passages));
@@ -41,6 +51,48 @@ describe('what an answer quotes', () => {
       ['the first one of them', 'a.txt, line 3'],
       ['the second of them', 'b.pdf, page 2'],
       ['the third one', null],
+    ]);
+  });
+
+  it('takes what names the document off the lines of block quotes, and parts their lists', () => {
+    const answer = [
+      '> “the first one of them” (a.txt, line 3)',
+      '> the second of them [b.pdf]',
+      '> the third one — c.md, page 4',
+      '',
+      '> the bells (all six of them) rang — and then they stopped (at noon)',
+      '',
+      '> - the fifth one',
+      '> 2. the sixth one',
+      '> - e.docx, line 9',
+      '',
+      '> the seventh one',
+      '> **Source:** f.txt',
+    ].join('\n');
+    expect(quotesIn(answer, 'text').map(({ quote, attributed }) => [quote, attributed])).toEqual([
+      ['the first one of them', 'a.txt, line 3'],
+      ['the second of them', 'b.pdf'],
+      ['the third one', 'c.md, page 4'],
+      ['the bells (all six of them) rang — and then they stopped (at noon)', null],
+      ['the fifth one', null],
+      ['the sixth one', 'e.docx, line 9'],
+      ['the seventh one', 'f.txt'],
+    ]);
+  });
+
+  it('knows what a block quote is of from a line before it that ends in a colon', () => {
+    const hints = quotesIn('- a.txt:\n  > one two three\n- b.txt says:\n  > four five six\n', 'text').map((passage) => passage.hints[0]);
+    expect(hints).toEqual([
+      { text: '- a.txt:', next: 'end' },
+      { text: '- b.txt says:', next: 'end' },
+    ]);
+  });
+
+  it('has what is quoted twice where it is quoted first, with the document that is named for it', () => {
+    const passages = quotesIn('See “the ferry is late again”. And “nobody knows why it is”.\n\n> the ferry is late again\n> — a.txt', 'text');
+    expect(passages.map(({ quote, attributed }) => [quote, attributed])).toEqual([
+      ['the ferry is late again', 'a.txt'],
+      ['nobody knows why it is', null],
     ]);
   });
 

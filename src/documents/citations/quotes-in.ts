@@ -11,12 +11,17 @@ export const MOST_PASSAGES = 200;
 /** An answer of one line up to this long is a value itself. */
 const SHORT_ANSWER = 120;
 
+/** A text that is nothing but JSON is an answer, not code. */
+const FENCED_JSON = /^\s*```json[ \t]*\r?\n([^]*)\n[ \t]*```\s*$/i;
+
 /**
  * What an answer quotes and claims, in its order. Code blocks quote nobody. Takes time in proportion
  * to the answer's length.
  */
 export function quotesIn(answer: string, format: AnswerFormat): readonly AnswerPassage[] {
-  const found = (format === 'json' ? jsonQuotes(answer, 5 * MOST_PASSAGES) : null) ?? textQuotes(answer);
+  const json = format === 'json' ? answer : FENCED_JSON.exec(answer)?.[1];
+  const inOrder = (json === undefined ? null : jsonQuotes(json, 5 * MOST_PASSAGES)) ?? textQuotes(answer);
+  const found = mergedRepeats(inOrder.toSorted((a, b) => a.at - b.at));
   const seen = new Set<string>();
   const chosen: AnswerPassage[] = [];
   for (const role of ['quote', 'claim'] as const) {
@@ -27,6 +32,16 @@ export function quotesIn(answer: string, format: AnswerFormat): readonly AnswerP
     }
   }
   return chosen.toSorted((a, b) => a.at - b.at);
+}
+
+/** What is quoted twice is of the document that either place names. */
+function mergedRepeats(passages: readonly AnswerPassage[]): readonly AnswerPassage[] {
+  const named = new Map<string, AnswerPassage>();
+  for (const each of passages) if (each.attributed !== null && !named.has(each.quote)) named.set(each.quote, each);
+  return passages.map((each) => {
+    const { attributed, hints } = each.attributed === null ? (named.get(each.quote) ?? each) : each;
+    return { ...each, attributed, hints };
+  });
 }
 
 function textQuotes(answer: string): readonly AnswerPassage[] {

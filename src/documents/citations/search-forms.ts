@@ -11,13 +11,14 @@ const ELLIPSIS = /\s*(?:\[\s*(?:…|\.\s?\.\s?\.)\s*\]|\(\s*(?:…|\.\s?\.\s?\.)
 
 /**
  * What to look for, the likeliest last word first: the quote as it stands, then without Markdown and
- * remarks of who quotes, then in the pieces that its ellipses leave. None is said twice.
+ * remarks of who quotes, then on one line, then in the pieces that its ellipses leave. None is said twice.
  */
 export function searchForms(quote: string): readonly SearchForm[] {
   const whole = quote.trim();
   const plain = withoutMarkup(whole);
   const pieces = plain.split(ELLIPSIS).map((piece) => piece.trim()).filter((piece) => /[\p{L}\p{N}]/u.test(piece));
-  const forms: SearchForm[] = [[whole], [plain], pieces.slice(0, MOST_PIECES)];
+  // An answer breaks its lines where it likes.
+  const forms: SearchForm[] = [[whole], [plain], [plain.replace(/\s*\n\s*/gu, ' ')], pieces.slice(0, MOST_PIECES)];
   const seen = new Set<string>();
   return forms.filter((form) => {
     const key = form.join('\0');
