@@ -11,6 +11,8 @@ export interface SubPrompt {
 }
 
 const FENCED = [/"""\n?([\s\S]*?)\n?"""/g, /```\w*\n([\s\S]*?)\n```/g, /<(\w+)>\n?[\s\S]*?<\/\1>/g, /-{3,}\n([\s\S]*?)\n-{3,}/g];
+/** A passage that ends the prompt, as our own root sets it: it may hold such marks itself. */
+const OWN_FENCE = /:[ \t]*\n"""\n([^]*)\n"""\s*$/;
 const PASSAGE_LABEL =
   /^[ \t#*]*(?:the )?(?:passages?|text|context|documents?|excerpts?|chunk|content|input|data|article|transcript|records?|messages?|tickets?|source|notes?|section|page)\b[^\n:]{0,80}:[*]*[ \t]*/im;
 const QUESTION_LABEL = /^[ \t#*]*(?:question|query|q|task)\b[*]*:[*]*[ \t]*\n?([^\n]+)/im;
@@ -31,6 +33,10 @@ function formOf(instructions: string): SubPrompt['form'] {
 }
 
 function split(prompt: string): { instructions: string; passage: string } {
+  const own = OWN_FENCE.exec(prompt);
+  if (own?.[1] !== undefined && own[1].trim() !== '') {
+    return { instructions: prompt.slice(0, own.index + 1).trim(), passage: own[1].trim() };
+  }
   const question = QUESTION_LABEL.exec(prompt);
   for (const fence of FENCED) {
     const found = [...prompt.matchAll(fence)].sort((a, b) => b[0].length - a[0].length)[0];

@@ -14,6 +14,10 @@ describe('prompts in the form our root asks for', () => {
     const quote = /QUOTE: ([^]+)$/.exec(ask('What was the steward of the house called?', wrapped))?.[1] ?? '?';
     expect(wrapped).toContain(quote);
   });
+  it('reads a passage that holds the marks around it', () => {
+    const code = 'class Tide:\n    """\n    Tells the tide.\n    """\n    limit = 3\n\nThe steward of the house was called Bartholomew Quill.\n"""\nA note at the end.';
+    expect(ask('What was the steward of the house called?', code)).toMatch(/^ANSWER: .*Bartholomew Quill\n/);
+  });
   it('refuses near misses', () => {
     expect(ask('What is the access code of the north vault?', 'The access code of the south vault is 7391-KX.')).toMatch(/^NOT FOUND/);
     expect(ask('How many plum trees are there in Brindle?', 'Brindle has 412 pear trees.')).toMatch(/^NOT FOUND/);
