@@ -1,8 +1,7 @@
-import { lazy, Suspense, useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { useApp, useLibrary, useSource } from '../app-context.tsx';
 
-const load = async () => ({ default: (await import('./source-panel.tsx')).SourcePanel });
-const SourcePanel = lazy(load);
+type Code = Pick<typeof import('./source-panel.tsx'), 'SourcePanel'>;
 
 /** The document that is open to be read, over the right side of the page. */
 export function Source() {
@@ -12,18 +11,32 @@ export function Source() {
     items.find((one) => one.status === 'ready' && one.document.info.id === view?.document),
   );
   const hasDocuments = useLibrary(({ items }) => items.some(({ status }) => status === 'ready'));
-  useEffect(() => {
-    // No part of the first load; but it is here when a document is opened.
-    if (hasDocuments) void load();
-  }, [hasDocuments]);
+  const code = usePanelCode(hasDocuments);
   useEffect(() => {
     if (view && !item) source.setState({ view: null });
   }, [view, item, source]);
 
-  if (!view || item?.status !== 'ready') return null;
-  return (
-    <Suspense fallback={null}>
-      <SourcePanel key={view.document} document={item.document} view={view} />
-    </Suspense>
-  );
+  if (!code || !view || item?.status !== 'ready') return null;
+  return <code.SourcePanel key={view.document} document={item.document} view={view} />;
+}
+
+/**
+ * The panel's code: no part of the first load, but here when a document is opened. Not `lazy`, which
+ * shows nothing for 300 ms at the first opening even where the code is here already: React spares
+ * people a flicker between what stands in for something and the thing itself.
+ */
+function usePanelCode(wanted: boolean): Code | null {
+  const [code, setCode] = useState<Code | null>(null);
+  useEffect(() => {
+    if (!wanted) return;
+    import('./source-panel.tsx').then(
+      (loaded) => setCode(loaded),
+      (reason: unknown) =>
+        // Thrown where React tells of it, as that of `lazy` is.
+        setCode(() => {
+          throw reason;
+        }),
+    );
+  }, [wanted]);
+  return code;
 }
