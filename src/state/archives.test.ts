@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { SurveyEntry } from '../documents/survey.ts';
 import { desk, file, settled } from './testing/desk.ts';
 
@@ -200,16 +200,32 @@ describe('a folder', () => {
     expect(page.sentences()).toEqual(['project could not be looked into: The disk is gone.']);
   });
 
+  it('of many files is looked into a few at a time, and their sizes come from there', async () => {
+    const page = desk();
+    const all = Array.from({ length: 120 }, (_, n) => ({ file: file(`${n}.txt`), path: `d/${n}.txt` }));
+    page.answers.set('survey', (params) => (params as { files: typeof all }).files.map(({ path }) => ({ ...entry(path), bytes: 77 })));
+    void page.commands.addFolder('d', all, []);
+    await settled();
+    expect(page.requests('survey').map((asked) => (asked as { files: typeof all }).files.length)).toEqual([50, 50, 20]);
+    page.commands.answerSurvey([...all.keys()]);
+    await settled();
+    expect(page.library.getState().items.map(({ name, bytes }) => [name, bytes])).toEqual(all.map(({ path }) => [path, 77]));
+  });
+
   it('of two thousand files is one list, and is drawn as one', async () => {
     const page = desk();
     const all = Array.from({ length: 2000 }, (_, n) => ({ file: file(`${n}.txt`), path: `d/${n}.txt` }));
-    page.answers.set('survey', () => all.map(({ path }) => entry(path)));
+    page.answers.set('survey', (params) => (params as { files: typeof all }).files.map(({ path }) => entry(path)));
     const adding = page.commands.addFolder('d', all, []);
-    await settled();
+    await vi.waitFor(() => expect(page.survey.getState().survey?.phase).toBe('ready'), 60_000);
     let draws = 0;
     page.library.subscribe(() => (draws += 1));
     page.commands.answerSurvey([...all.keys()]);
     await settled();
+    expect(draws).toBe(1);
+    // The page draws in between: they are not sent in one go.
+    expect(page.requests('read').length).toBeLessThan(100);
+    await vi.waitFor(() => expect(page.requests('read')).toHaveLength(2000), 60_000);
     expect(draws).toBe(1);
     for (const { path } of all) page.finishReading(path);
     await adding;

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { encode } from '../trajectory/codec.ts';
 import { refundsLog } from '../trajectory/testing/refunds-log.ts';
 import type { StartRun } from '../worker/protocol.ts';
@@ -95,6 +95,16 @@ describe('files', () => {
     alerts.clear();
     await fail(1);
     expect(sentences()).toEqual(['0.bin: It is not text.']);
+  });
+
+  it('that are many are measured when they are read, not before', async () => {
+    const { commands, library, reading } = desk();
+    const adding = commands.addFiles(Array.from({ length: 60 }, (_, n) => file(`${n}.txt`, 'Four')));
+    expect(library.getState().items.map(({ bytes }) => bytes)).toEqual(Array.from({ length: 60 }, () => 0));
+    await vi.waitFor(() => expect(reading.size).toBe(60));
+    for (const { reject } of reading.values()) reject(new Error('It is not text.'));
+    await adding;
+    expect(library.getState().items.map(({ bytes }) => bytes)).toEqual(Array.from({ length: 60 }, () => 4));
   });
 
   it('that are removed while they are read are cancelled, without a word', async () => {

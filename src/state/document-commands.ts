@@ -1,3 +1,4 @@
+import type { SurveyEntry } from '../documents/survey.ts';
 import type { FoundFile } from '../worker/protocol.ts';
 import type { Commands } from './commands.ts';
 import { type CommandDeps, sentence } from './command-deps.ts';
@@ -11,9 +12,17 @@ import { createSurveyQueue } from './survey-queue.ts';
 
 const LOOKED_INTO_AT_ONCE = 50;
 
+/** Asking the browser for the size of a file stops the page for a moment: of more files, it is known when they are read. */
+const MOST_MEASURED = 50;
+
+/** Files of a folder that are sent to be looked into at a time, for the same reason. */
+const SENT_AT_ONCE = 50;
+
 /** A file to read, and where it can be had again. */
 export interface Source extends FoundFile {
   readonly origin: DocumentOrigin;
+  /** Where it is known already. */
+  readonly bytes?: number;
 }
 
 export interface DocumentCommands
@@ -33,12 +42,13 @@ export interface DocumentCommands
   read(sources: readonly Source[]): Promise<void>;
 }
 
-const wanted = ({ file, path, origin }: Source): Wanted => ({
-  path,
-  bytes: file.size,
-  source: { from: 'file', file },
-  origin,
-});
+const wanted = (sources: readonly Source[]): readonly Wanted[] =>
+  sources.map(({ file, path, origin, bytes }) => ({
+    path,
+    bytes: bytes ?? (sources.length > MOST_MEASURED ? 0 : file.size),
+    source: { from: 'file', file },
+    origin,
+  }));
 
 /** What a person does with documents, and what the documents worker says unasked. */
 export function createDocumentCommands(
@@ -85,7 +95,17 @@ export function createDocumentCommands(
     void engine.request('hashed', { run: run.id, document, sha256 });
   }
 
-  const read = (sources: readonly Source[]): Promise<void> => reader.read(reader.list(sources.map(wanted)));
+  const read = (sources: readonly Source[]): Promise<void> => reader.read(reader.list(wanted(sources)));
+
+  /** What the files of a folder are, in their order. */
+  const lookInto = async (id: string, files: readonly FoundFile[], signal: AbortSignal): Promise<readonly SurveyEntry[]> => {
+    const entries: SurveyEntry[] = [];
+    for (let from = 0; from < files.length; from += SENT_AT_ONCE) {
+      signal.throwIfAborted();
+      entries.push(...(await documents.request('survey', { id, files: files.slice(from, from + SENT_AT_ONCE) })));
+    }
+    return entries;
+  };
 
   const addAddress = async (address: string): Promise<void> => {
     // Of an address only this much is shown: the rest may hold what nobody else should see.
@@ -99,7 +119,7 @@ export function createDocumentCommands(
 
     async addFiles(files) {
       const entries = files.map((file) => ({ file, path: file.name, origin: PERSON }));
-      const listed = reader.list(entries.map(wanted));
+      const listed = reader.list(wanted(entries));
       const reading: Promise<void>[] = [];
       const look = async (file: File, one: Listed) => {
         const opens = await isTrajectory(file);
@@ -124,12 +144,16 @@ export function createDocumentCommands(
       const id = deps.newId();
       const look = (signal: AbortSignal) => {
         signal.addEventListener('abort', () => void documents.request('cancel', { id }), { once: true });
-        return documents.request('survey', { id, files });
+        return lookInto(id, files, signal);
       };
       try {
         const answer = await surveys.ask({ title, of: 'folder', pruned }, look);
-        const chosen = (answer?.chosen ?? []).flatMap((number) => files[number] ?? []);
-        await read(chosen.map((found) => ({ ...found, origin: PERSON })));
+        const chosen = (answer?.chosen ?? []).flatMap((number): readonly Source[] => {
+          const found = files[number];
+          const bytes = answer?.entries[number]?.bytes;
+          return found ? [{ ...found, origin: PERSON, ...(bytes !== undefined && { bytes }) }] : [];
+        });
+        await read(chosen);
       } catch (reason) {
         alerts.raise(`${title} could not be looked into: ${sentence(reason)}`);
       }

@@ -12,6 +12,9 @@ export const NOTHING_TO_READ = 'There is nothing to ask about yet. Add a file, o
 const MOST_UNASKED = 30;
 const MOST_UNASKED_BYTES = 100_000_000;
 
+/** Files that are sent to the worker before the page draws again: to send a thousand takes a second. */
+const SENT_AT_ONCE = 20;
+
 /** Entries of an archive that the worker is asked for side by side, as each is unpacked before it is read. */
 const UNPACKED_AT_ONCE = 6;
 
@@ -59,9 +62,10 @@ export function createDocumentReader(
   let failed = 0;
 
   /** Says in the list and beside it why something is no document. */
-  async function fail({ id, path, bytes }: Listed, message: string): Promise<void> {
+  async function fail({ id, path, bytes: known, source }: Listed, message: string): Promise<void> {
     // A file removed while it was read is no longer in the list: nothing to say.
     if (!library.has(id)) return;
+    const bytes = known === 0 && source.from === 'file' ? source.file.size : known;
     await library.change(id, () => ({ id, name: path, bytes, status: 'failed', message }));
     failed += 1;
     alerts.raise(failed > MOST_ALERTS ? MORE_FAILED : `${path || 'A file without a name'}: ${message}`);
@@ -94,7 +98,12 @@ export function createDocumentReader(
         if (opened) inside.push(open(opened));
       }
     };
-    await Promise.all(Array.from({ length: Math.min(atOnce, listed.length) }, readOn));
+    const going: Promise<void>[] = [];
+    while (going.length < Math.min(atOnce, listed.length)) {
+      going.push(readOn());
+      if (going.length % SENT_AT_ONCE === 0) await new Promise((resolve) => setTimeout(resolve, 0));
+    }
+    await Promise.all(going);
     await Promise.all(inside);
   }
 
