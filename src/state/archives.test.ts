@@ -58,6 +58,22 @@ describe('a small archive', () => {
     expect(page.requests('closeArchive')).toEqual([{ id: inner?.id }, { id: outer?.id }]);
   });
 
+  it('of archives of archives of archives ends, and says what was not opened', async () => {
+    const page = desk();
+    const ten = Array.from({ length: 10 }, (_, n) => entry(`${n}.zip`, { kind: 'zip' }));
+    const adding = page.commands.addFiles([file('bomb.zip')]);
+    await settled();
+    while (page.reading.size > 0) {
+      for (const name of page.reading.keys()) page.finishOpening(name, ten);
+      await settled();
+    }
+    await adding;
+    // Those in the archive itself, and 300 further down.
+    expect(page.requests('read')).toHaveLength(1 + 10 + 300);
+    expect(rows(page).every((row) => row.endsWith(' failed'))).toBe(true);
+    expect(page.sentences()[0]).toMatch(/holds nothing that can be read: archive past the 300 that are opened inside of others \(10\)\.$/);
+  });
+
   it('with nothing that can be read says so', async () => {
     const page = desk();
     const adding = page.commands.addFiles([file('x.zip'), file('y.zip')]);

@@ -1,4 +1,4 @@
-import type { ArchiveListing } from '../documents/survey.ts';
+import type { ArchiveListing, SurveyEntry } from '../documents/survey.ts';
 import type { ReadSource } from '../worker/protocol.ts';
 import { type CommandDeps, sentence } from './command-deps.ts';
 import type { DocumentOrigin } from './kept.ts';
@@ -18,11 +18,23 @@ const SENT_AT_ONCE = 20;
 /** Entries of an archive that the worker is asked for side by side, as each is unpacked before it is read. */
 const UNPACKED_AT_ONCE = 6;
 
+/**
+ * Archives that are opened inside the archives of one that was added: ten in each of ten in each of
+ * ten … are a hundred thousand, from a file of a few kilobytes. Those that lie in it itself all are.
+ */
+const MOST_NESTED = 300;
+const TOO_MANY_NESTED = `archive past the ${MOST_NESTED} that are opened inside of others`;
+
 /** Files that are named in alerts of their own, of those that cannot be read one after the other. */
 const MOST_ALERTS = 5;
 export const MORE_FAILED = 'More files could not be read: each says why in the list of documents.';
 
 export const PERSON: DocumentOrigin = { from: 'person' };
+
+/** What was opened of an archive that was added, all the way down. */
+interface Tree {
+  nested: number;
+}
 
 /** What is to become a document. */
 export interface Wanted {
@@ -36,6 +48,8 @@ export interface Wanted {
 /** It is on the list. */
 export interface Listed extends Wanted {
   readonly id: string;
+  /** Of what lies in an archive; absent for what was added itself. */
+  readonly tree?: Tree;
 }
 
 interface Opened {
@@ -56,7 +70,8 @@ export function createDocumentReader(
   { library, alerts, documents, newId }: Pick<CommandDeps, 'library' | 'alerts' | 'documents' | 'newId'>,
   surveys: SurveyQueue,
 ): DocumentReader {
-  const withIds = (wanted: readonly Wanted[]): readonly Listed[] => wanted.map((one) => ({ ...one, id: newId() }));
+  const withIds = (wanted: readonly Wanted[], tree?: Tree): readonly Listed[] =>
+    wanted.map((one) => ({ ...one, id: newId(), ...(tree && { tree }) }));
 
   /** Files that could not be read since there was last nothing to read. */
   let failed = 0;
@@ -68,7 +83,9 @@ export function createDocumentReader(
     const bytes = known === 0 && source.from === 'file' ? source.file.size : known;
     await library.change(id, () => ({ id, name: path, bytes, status: 'failed', message }));
     failed += 1;
-    alerts.raise(failed > MOST_ALERTS ? MORE_FAILED : `${path || 'A file without a name'}: ${message}`);
+    // Most sentences name their file.
+    const said = path !== '' && message.includes(path) ? message : `${path || 'A file without a name'}: ${message}`;
+    alerts.raise(failed > MOST_ALERTS ? MORE_FAILED : said);
   }
 
   async function readOne(listed: Listed): Promise<Opened | null> {
@@ -119,8 +136,9 @@ export function createDocumentReader(
     }
   }
 
-  async function choose({ listed, path, listing: { entries } }: Opened): Promise<readonly Listed[]> {
-    const { id } = listed;
+  async function choose({ listed, path, listing }: Opened): Promise<readonly Listed[]> {
+    const { id, tree = { nested: 0 } } = listed;
+    const entries = listed.tree ? withoutTooMany(listing.entries, listed.tree) : listing.entries;
     if (!entries.some(({ readable }) => readable)) {
       await fail({ ...listed, path }, nothingInside(path, entries));
       return [];
@@ -134,7 +152,7 @@ export function createDocumentReader(
     const unasked = [...entries.keys()].filter((number) => entries[number]?.readable && entries[number].skip === null);
     const bytes = unasked.reduce((sum, number) => sum + (entries[number]?.bytes ?? 0), 0);
     if (unasked.length > 0 && unasked.length <= MOST_UNASKED && bytes <= MOST_UNASKED_BYTES) {
-      const inside = withIds(unasked.flatMap(entry));
+      const inside = withIds(unasked.flatMap(entry), tree);
       const message = leftOut(entries, unasked);
       const note: readonly LibraryItem[] =
         message === null ? [] : [{ id: newId(), name: path, bytes: listed.bytes, status: 'note', message }];
@@ -144,7 +162,7 @@ export function createDocumentReader(
     // What waits for an answer is not being read: a question may be asked about the rest.
     const before = library.remove(id);
     const answer = await surveys.ask({ title: path, of: 'archive', pruned: [] }, async () => entries);
-    const inside = withIds((answer?.chosen ?? []).flatMap(entry));
+    const inside = withIds((answer?.chosen ?? []).flatMap(entry), tree);
     library.insert(before, inside.map(reading));
     return inside;
   }
@@ -158,6 +176,17 @@ export function createDocumentReader(
     },
     read: (listed) => read(listed),
   };
+}
+
+/** What lies in an archive inside another: its own archives are left out where they would be too many. */
+function withoutTooMany(entries: readonly SurveyEntry[], tree: Tree): readonly SurveyEntry[] {
+  const isArchive = ({ kind, readable }: SurveyEntry) => kind === 'zip' && readable;
+  const nested = entries.filter(isArchive).length;
+  if (tree.nested + nested > MOST_NESTED) {
+    return entries.map((entry) => (isArchive(entry) ? { ...entry, readable: false, skip: TOO_MANY_NESTED } : entry));
+  }
+  tree.nested += nested;
+  return entries;
 }
 
 const reading = ({ id, path, bytes, origin }: Listed): LibraryItem => ({
