@@ -18,7 +18,7 @@ export function CitedWords({ index, last, children }: CitedWordsProps) {
   if (cited.number === null) return <CitationLink cited={cited}>{children}</CitationLink>;
   return (
     <>
-      <span className={styles.quoted}>{children}</span>
+      <span className={styles.quoted} dir="auto">{children}</span>
       {last && <Pin cited={cited} />}
     </>
   );
@@ -27,7 +27,7 @@ export function CitedWords({ index, last, children }: CitedWordsProps) {
 function Missing({ last, children }: { readonly last: boolean; readonly children: ReactNode }) {
   return (
     <>
-      <span className={styles.missing}>{children}</span>
+      <span className={styles.missing} dir="auto">{children}</span>
       {last && <span className={styles.nowhere}> not found in the documents</span>}
     </>
   );

@@ -36,6 +36,12 @@ describe('an answer is set without a headline', () => {
     whole('{"id": 1}');
   });
   test('where its first sentence is long', () => whole(`${'word '.repeat(60)}end. Next.`));
+  test('where a quotation goes on in the next sentence', () => {
+    whole('He wrote “It is late. Nobody knows why” [a.txt].');
+    whole('Er schrieb „Es ist spät. Niemand weiß warum“.');
+    whole('He wrote "It is late. Nobody knows why".');
+    expect(setAnswer('A board 5" wide is “too narrow”. Next.').headline).toBe('A board 5" wide is “too narrow”.');
+  });
   test('where a mark stays open', () => whole('See [the page. It says](https://a.example/) more.'));
   test('where nothing is said', () => expect(setAnswer('  ')).toEqual({ headline: null, body: '' }));
 });

@@ -44,6 +44,9 @@ function firstSentence(paragraph: string): string {
   return sentence.split('\n', 1)[0]?.trimEnd() ?? '';
 }
 
+/** What stands between quotation marks; one that goes on in the next sentence is not parted. */
+const QUOTATIONS = /„[^“”„]*[“”]|“[^“”„]*”|”[^”]*”|«[^«»]*»|»[^«»]*«|「[^「」]*」|『[^『』]*』|"[^"]*"|(?<=\d)"/gu;
+
 /** True where no inline mark is left open. */
 function closes(sentence: string): boolean {
   const count = (mark: string) => sentence.split(mark).length - 1;
@@ -52,6 +55,7 @@ function closes(sentence: string): boolean {
     count('`') % 2 === 0 &&
     count('*') % 2 === 0 &&
     count('[') === count(']') &&
-    count('(') === count(')')
+    count('(') === count(')') &&
+    !/["“”„«»「」『』]/u.test(sentence.replace(QUOTATIONS, ''))
   );
 }

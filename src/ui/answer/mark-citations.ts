@@ -35,7 +35,7 @@ export function markCitations(wanted: readonly Wanted[]) {
     };
 }
 
-const plain = (quote: string): string => quote.replace(/\\([\\`*_{}[\]()#+\-.!>~|])/g, '$1').replace(/\*\*|__|`|~~/g, '').replace(/(^|\s)[*_](?=\S)|(?<=\S)[*_](?=\s|$)/g, '$1');
+const plain = (quote: string): string => quote.replace(/^#{1,6}\s+/gm, '').replace(/\\([\\`*_{}[\]()#+\-.!>~|])/g, '$1').replace(/\*\*|__|`|~~/g, '').replace(/(^|\s)[*_](?=\S)|(?<=\S)[*_](?=\s|$)/g, '$1');
 
 /** Blocks that hold text of their own, and none of the others inside them. */
 function blocksOf(tree: AnswerNode): AnswerNode[] {
