@@ -14,6 +14,8 @@ const QUOTED = new RegExp(`${ITEM}(?:>[ \\t]?)+`);
 /** An item of a list inside a block quote. */
 const LISTED = /^[ \t]*(?:[-*+•]|\d{1,3}[.)])[ \t]+/;
 const ATTRIBUTION = /^\s*(?:(?:—|–|―|--)\s*|[*_(]*(?:source|quelle|fuente)\s*:[*_]*\s*)(\S.*)$/i;
+/** A line of its own in brackets: `(handbook.pdf, page 3)`. */
+const BRACKETED = /^\s*[*_]*(?:\[([^[\]]{1,200})\]|\(([^()]{1,200})\))[*_.]*\s*$/u;
 /** `> [!NOTE]`, `> **Note:** …`: a remark in a box, not a quotation. */
 const REMARK = /^\s*(?:\[![a-z]+\]|[*_]*(?:note|tip|hint|warning|caution|important|info|caveat|remark)\b|[*_]+(?:answer|summary|result|conclusion|takeaway)\b)/i;
 /** At the end of a line, in brackets or after a dash: `(handbook.pdf, page 3)`. */
@@ -59,7 +61,8 @@ export function answerLines(answer: string, most: number): AnswerLines {
     } else {
       const text = line.slice(marks.length);
       const item = LISTED.exec(text)?.[0] ?? '';
-      const attributed = ATTRIBUTION.exec(text)?.[1] ?? (open && item !== '' && text.length < NEAR && NAMES_SOURCE.test(text) ? text.slice(item.length) : undefined);
+      const bracketed = open ? BRACKETED.exec(text)?.slice(1).find((each) => each !== undefined && NAMES_SOURCE.test(each)) : undefined;
+      const attributed = ATTRIBUTION.exec(text)?.[1] ?? bracketed ?? (open && item !== '' && text.length < NEAR && NAMES_SOURCE.test(text) ? text.slice(item.length) : undefined);
       if (attributed !== undefined) close(attributed, '');
       else if (text.trim() === '') close(null, '');
       else {

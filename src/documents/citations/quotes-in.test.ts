@@ -68,6 +68,8 @@ describe('what an answer quotes', () => {
       '',
       '> the seventh one',
       '> **Source:** f.txt',
+      '> the eighth one',
+      '> (g.odt)',
     ].join('\n');
     expect(quotesIn(answer, 'text').map(({ quote, attributed }) => [quote, attributed])).toEqual([
       ['the first one of them', 'a.txt, line 3'],
@@ -77,6 +79,7 @@ describe('what an answer quotes', () => {
       ['the fifth one', null],
       ['the sixth one', 'e.docx, line 9'],
       ['the seventh one', 'f.txt'],
+      ['the eighth one', 'g.odt'],
     ]);
   });
 
