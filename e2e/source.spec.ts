@@ -158,6 +158,7 @@ test('a PDF is seen as text and as pages, with what the answer quotes', async ({
   const drawn = source(page).locator('figure').filter({ has: page.getByRole('img', { name: /^Page 7 / }) });
   await expect(drawn.locator('i[data-from]').first()).toBeInViewport();
   await expect(drawn.locator('i[data-number="1"]')).toBeAttached();
+  await expect(drawn.locator('b').filter({ hasText: /^1$/ })).toBeVisible();
 
   await source(page).getByRole('button', { name: 'Next page' }).click();
   await expect(source(page).getByRole('spinbutton', { name: 'Page' })).toHaveValue('8');

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type RefObject } from 'react';
+import { Fragment, useEffect, useRef, useState, type RefObject } from 'react';
 import { formatCount } from '../../base/format.ts';
 import type { SourceReader } from '../../state/source-commands.ts';
 import type { SourceDocument } from '../../state/source-store.ts';
@@ -100,15 +100,21 @@ export function PagePicture({ document, reader, page, width, ratio, marks, aim, 
             {drawn.boxes.map((box, index) => {
               const mark = drawn.marks[box.mark];
               if (!mark) return null;
-              const isLast = drawn.boxes[index + 1]?.mark !== box.mark;
+              const numbers = pinsAt(drawn, index);
               return (
-                <i
-                  key={`${mark.kind} ${mark.from} ${index}`}
-                  className={classes(styles.box, styles[mark.kind])}
-                  data-from={mark.from}
-                  data-number={isLast ? mark.number : undefined}
-                  style={{ left: percent(box.x), top: percent(box.y), width: percent(box.width), height: percent(box.height) }}
-                />
+                <Fragment key={`${mark.kind} ${mark.from} ${index}`}>
+                  <i
+                    className={classes(styles.box, styles[mark.kind])}
+                    data-from={mark.from}
+                    data-number={isLastOf(drawn, index) ? mark.number : undefined}
+                    style={{ left: percent(box.x), top: percent(box.y), width: percent(box.width), height: percent(box.height) }}
+                  />
+                  {numbers !== '' && (
+                    <b className={styles.pin} style={{ left: percent(box.x + box.width), top: percent(box.y) }}>
+                      {numbers}
+                    </b>
+                  )}
+                </Fragment>
               );
             })}
           </div>
@@ -121,6 +127,26 @@ export function PagePicture({ document, reader, page, width, ratio, marks, aim, 
       </figcaption>
     </figure>
   );
+}
+
+type Boxed = Extract<Drawn, { readonly status: 'drawn' }>;
+
+const isLastOf = ({ boxes }: Boxed, index: number): boolean => boxes[index + 1]?.mark !== boxes[index]?.mark;
+
+/** Numbers of the quotes that end where a box does; '' where an earlier box there says them. */
+function pinsAt(drawn: Boxed, index: number): string {
+  const end = endOf(drawn, index);
+  if (end === '') return '';
+  const same = drawn.boxes.flatMap((_, other) => (endOf(drawn, other) === end ? [other] : []));
+  if (same[0] !== index) return '';
+  return same.map((other) => drawn.marks[drawn.boxes[other]?.mark ?? -1]?.number).join(' ');
+}
+
+/** Where the last box of a quote ends; '' for others. */
+function endOf(drawn: Boxed, index: number): string {
+  const box = drawn.boxes[index];
+  if (!box || drawn.marks[box.mark]?.number === undefined || !isLastOf(drawn, index)) return '';
+  return `${(box.x + box.width).toFixed(2)} ${box.y.toFixed(2)}`;
 }
 
 const percent = (share: number): string => `${share * 100}%`;
