@@ -56,7 +56,7 @@ export function notFoundTurn(asked: string, searched: readonly string[], how: st
     code: js`
 // FINISH: nothing in the text answers this, and a guess would be worse than saying so.
 const where = documents.length === 1 ? documents[0].name : \`the \${documents.length} documents\`;
-FINAL(\`Not found: \${where} (\${${grouped('size')}} characters) does not say ${inTemplate(asked)}.${inTemplate(words)}
+FINAL(\`Not found: \${where} (\${${grouped('size')}} characters) \${documents.length === 1 ? 'does' : 'do'} not say ${inTemplate(asked)}.${inTemplate(words)}
 
 ${CLOSING}\`);`,
   };
