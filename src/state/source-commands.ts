@@ -38,7 +38,7 @@ export function createSourceCommands({ documents, library, source, runs, alerts,
       const infos = selectedRun(runs.getState())?.getState().live.started?.documents ?? [];
       const here = documentHere(view.document, infos, library.getState());
       if (here) source.setState({ view: { ...view, document: here.info.id } });
-      else alerts.raise('That document is not here any more: add the file again to open it.');
+      else alerts.raise(`${infos.find(({ id }) => id === view.document)?.name ?? 'That document'} is not here: add the file to open it.`);
     },
     closeSource() {
       source.setState({ view: null });
