@@ -62,7 +62,7 @@ function asRead(runs: readonly PdfRun[]): readonly PdfRun[] {
   let rtl = 0;
   for (const run of runs) rtl += run.rtl ? run.str.length : -run.str.length;
   if (rtl < 0) return runs;
-  const sorted = runs.toSorted((one, other) => other.end - one.end);
+  const sorted = spacesMoved(runs).toSorted((one, other) => other.end - one.end);
   const read: PdfRun[] = [];
   // Numbers and words of other scripts keep their own direction.
   let foreign: PdfRun[] = [];
@@ -75,6 +75,20 @@ function asRead(runs: readonly PdfRun[]): readonly PdfRun[] {
     }
   }
   return [...read, ...foreign.reverse()];
+}
+
+/**
+ * A space that the file has before a piece stands at its left where the piece before it does: read
+ * from the right it comes after it, and before the other.
+ */
+function spacesMoved(runs: readonly PdfRun[]): readonly PdfRun[] {
+  const isLeft = (one: PdfRun | undefined, other: PdfRun | undefined): boolean =>
+    one !== undefined && other !== undefined && (one.rtl || other.rtl) && one.end < other.end;
+  return runs.map((run, at) => {
+    const next = runs[at + 1];
+    const fromRight = run.spaced && !isLeft(runs[at - 1], run);
+    return { ...run, spaced: fromRight || (next?.spaced === true && isLeft(run, next)) };
+  });
 }
 
 const firstRun = (line: PdfLine): PdfRun | undefined => line.runs[0];

@@ -64,6 +64,16 @@ describe('the text of a page', () => {
     expect(textOf(items)).toBe('ראשון 12 34 שלישי');
   });
 
+  test('joins the letters of Arabic that stand one by one from left to right, with the spaces between words', () => {
+    const shape = (str: string, x: number): PdfTextItem => item(str, x, 700, { dir: 'rtl', width: 10 });
+    const space = (x: number): PdfTextItem => item(' ', x, 700, { width: 5 });
+    // «هذا لا 12 من», in the shapes that its letters have in their words.
+    const items = [shape('ﻦ', 0), shape('ﻣ', 10), space(20), item('12', 25, 700, { width: 10 }), space(35), shape('ﻻ', 40), space(50), shape('ا', 55), shape('ﺬ', 65), shape('ﻫ', 75)];
+    expect(textOf(items)).toBe('هذا لا 12 من');
+    // The same where the file has them as they are read.
+    expect(textOf(items.toReversed())).toBe('هذا لا 12 من');
+  });
+
   test('puts no space between Japanese letters that stand a little apart', () => {
     expect(textOf([item('日本', 0, 700, { width: 20 }), item('語', 24, 700, { width: 10 })])).toBe('日本語');
   });

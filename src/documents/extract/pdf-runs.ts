@@ -31,6 +31,12 @@ const NO_STYLE: PdfTextStyle = { ascent: 0.8, descent: -0.2, vertical: false, fo
 /** What fonts without a table of characters give, and line ends that are none of ours. */
 const NO_TEXT = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g;
 
+/**
+ * Shapes of Arabic letters at the beginning, the middle or the end of a word, which many files have
+ * in the place of the letters: nobody writes, or looks for, those.
+ */
+const ARABIC_SHAPES = /[\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdfb\ufe80-\ufefc]/g;
+
 /** Shares of the size that a font may claim to reach: broken ones claim anything. */
 const reach = (share: number, usual: number): number =>
   Number.isFinite(share) && Math.abs(share) > 0.05 && Math.abs(share) < 1.5 ? share : usual;
@@ -46,7 +52,7 @@ export function runsOf(
   let spaced = false;
   let broken = false;
   for (const item of items) {
-    const str = item.str.replace(NO_TEXT, ' ');
+    const str = item.str.replace(NO_TEXT, ' ').replace(ARABIC_SHAPES, (shape) => shape.normalize('NFKC'));
     if (str.trim() === '') {
       spaced ||= str !== '';
     } else {
