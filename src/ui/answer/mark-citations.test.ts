@@ -30,6 +30,10 @@ test('over bold words and line ends it is marked in pieces', () => {
   expect(marked(tree, 'shall **remain open** until')).toBe('[0:shall ][0:remain\nopen][0: until!] then');
 });
 
+test('a heading is marked without its sign', () => {
+  expect(marked(root(element('blockquote', element('h3', text('Keys and codes')))), '# Keys and codes')).toBe('[0:Keys and codes!]');
+});
+
 test('the longer of two comes first, and nothing is marked twice', () => {
   const tree = root(element('p', text('The code is 7413-QX today.')));
   expect(marked(tree, '7413-QX', 'code is 7413-QX')).toBe('The [1:code is 7413-QX!] today.');
