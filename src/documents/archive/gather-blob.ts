@@ -4,8 +4,8 @@ const GATHERED = 8 * 2 ** 20;
 export interface BlobGatherer {
   /** The bytes are the gatherer's from now on. */
   add(bytes: Uint8Array<ArrayBuffer>): void;
-  /** The pieces of the whole, in order. */
-  finish(): Blob[];
+  /** The pieces of the whole, in order: those of a small file are no Blob of their own, which costs a message. */
+  finish(): BlobPart[];
 }
 
 /** Gathers a file that comes in small pieces, without ever holding it whole in memory. */
@@ -25,8 +25,7 @@ export function gatherBlob(): BlobGatherer {
       if (bytes >= GATHERED) flush();
     },
     finish() {
-      flush();
-      return blobs;
+      return [...blobs, ...waiting];
     },
   };
 }
