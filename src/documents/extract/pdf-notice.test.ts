@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { pageList, pdfNotice } from './pdf-notice.ts';
+import { hasUnnamed } from './pdf-read-page.ts';
 
-const fine = { pages: 40, empty: [], failed: [], slow: [], cut: [], stoppedAt: null, attachments: [] };
+const fine = { pages: 40, empty: [], failed: [], slow: [], cut: [], unnamed: [], stoppedAt: null, attachments: [] };
 
 test('nothing is said of a file that was read as a whole', () => {
   expect(pdfNotice(fine, 30)).toBeNull();
@@ -16,6 +17,16 @@ test('what was left out is said, page by page', () => {
       'Reading stopped before page 11 of 40, after too many that could not be read. ' +
       'Attached inside and not read: “a.txt”. Save it and add it.',
   );
+});
+
+test('letters that are missing are said', () => {
+  expect(pdfNotice({ ...fine, unnamed: [3] }, 30)).toBe(
+    'Page 3 has letters of which the fonts do not say what they are: those are missing in the text.',
+  );
+  const unknown = Array.from({ length: 9 }, () => ({ str: '\u0000' }));
+  expect(hasUnnamed([...unknown, { str: 'word' }])).toBe(true);
+  expect(hasUnnamed(unknown.slice(1))).toBe(false);
+  expect(hasUnnamed([...unknown, { str: 'word '.repeat(100) }])).toBe(false);
 });
 
 test('what is not known is said too', () => {

@@ -5,6 +5,8 @@ export interface PdfOutcome {
   readonly failed: readonly number[];
   readonly slow: readonly number[];
   readonly cut: readonly number[];
+  /** Pages with letters of which the fonts do not tell the characters. */
+  readonly unnamed: readonly number[];
   /** The first page that was not tried, where it was stopped before the end. */
   readonly stoppedAt: number | null;
   /** Names of the files in it; null where they could not be listed. */
@@ -17,7 +19,7 @@ const LONGEST_NAME = 80;
 
 /** What the person should know of a PDF that was read, in sentences; null where there is nothing. */
 export function pdfNotice(outcome: PdfOutcome, pageSeconds: number): string | null {
-  const { pages, empty, failed, slow, cut, stoppedAt, attachments } = outcome;
+  const { pages, empty, failed, slow, cut, unnamed, stoppedAt, attachments } = outcome;
   const sentences: string[] = [];
   if (empty.length > 0) {
     const [have, are] = empty.length === 1 ? ['has', 'it is'] : ['have', 'they are'];
@@ -30,6 +32,9 @@ export function pdfNotice(outcome: PdfOutcome, pageSeconds: number): string | nu
     sentences.push(`${pageList(slow)} could not be read in ${pageSeconds} seconds and ${slow.length === 1 ? 'was' : 'were'} given up.`);
   }
   if (cut.length > 0) sentences.push(`${pageList(cut)} ${cut.length === 1 ? 'holds' : 'hold'} too much text for a page: only the beginning is read.`);
+  if (unnamed.length > 0) {
+    sentences.push(`${pageList(unnamed)} ${unnamed.length === 1 ? 'has' : 'have'} letters of which the fonts do not say what they are: those are missing in the text.`);
+  }
   if (stoppedAt !== null) {
     sentences.push(`Reading stopped before page ${count(stoppedAt)} of ${count(pages)}, after too many that could not be read.`);
   }

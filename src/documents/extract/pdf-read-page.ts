@@ -10,7 +10,16 @@ export interface PdfPageRead {
   readonly input: PdfPageInput;
   /** The page holds more than is taken. */
   readonly cut: boolean;
+  /** Its fonts do not tell which characters many of its letters are: those are not in its text. */
+  readonly unnamed: boolean;
 }
+
+/** Letters that are none of a font, as bullets and rules may be, are not spoken of below these: in number, and for each letter. */
+const FEW_UNNAMED = 8;
+const UNNAMED_SHARE = 0.02;
+
+/** What pdf.js gives for a letter of which the font does not tell the character. */
+const UNNAMED = /\u0000/g;
 
 type TextChunk = Awaited<ReturnType<PDFPageProxy['getTextContent']>>;
 
@@ -31,10 +40,20 @@ export async function readPage(
       // A page whose comments are damaged still has its text.
       page.getAnnotations().catch((): readonly unknown[] => []),
     ]);
-    return { input: { items, styles, notes: notesOf(annotations), titles }, cut };
+    return { input: { items, styles, notes: notesOf(annotations), titles }, cut, unnamed: hasUnnamed(items) };
   } finally {
     page.cleanup();
   }
+}
+
+/** Whether more letters than a few are lost, as their font does not say what they are. */
+export function hasUnnamed(items: readonly Pick<PdfTextItem, 'str'>[]): boolean {
+  let [chars, unnamed] = [0, 0];
+  for (const { str } of items) {
+    chars += str.length;
+    unnamed += str.match(UNNAMED)?.length ?? 0;
+  }
+  return unnamed > FEW_UNNAMED && unnamed > UNNAMED_SHARE * chars;
 }
 
 async function textOf(page: PDFPageProxy): Promise<{ items: PdfTextItem[]; styles: Record<string, PdfTextStyle>; cut: boolean }> {

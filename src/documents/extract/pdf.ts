@@ -40,6 +40,7 @@ export function createPdfExtractor({ library, pageMs }: PdfExtractorOptions): Ex
       const failed: number[] = [];
       const slow: number[] = [];
       const cut: number[] = [];
+      const unnamed: number[] = [];
       let failedInARow = 0;
       let stoppedAt: number | null = null;
       for (let number = 1; number <= pages; number++) {
@@ -53,6 +54,7 @@ export function createPdfExtractor({ library, pageMs }: PdfExtractorOptions): Ex
         if (read.kind !== 'read') (read.kind === 'failed' ? failed : slow).push(number);
         else if (text === '') empty.push(number);
         if (read.kind === 'read' && read.page.cut) cut.push(number);
+        if (read.kind === 'read' && read.page.unnamed && text !== '') unnamed.push(number);
         onProgress(number, pages, 'pages');
         if (failedInARow >= MOST_FAILED_IN_A_ROW || slow.length >= MOST_SLOW || queue.isLost) {
           if (number < pages) stoppedAt = number + 1;
@@ -64,7 +66,7 @@ export function createPdfExtractor({ library, pageMs }: PdfExtractorOptions): Ex
         throw new UnreadableFile(nothingIn(called, pages, unread));
       }
       const attachments = queue.isLost ? null : await readAttachmentNames(queue.document, signal);
-      const notice = pdfNotice({ pages, empty, failed, slow, cut, stoppedAt, attachments }, pageMs / 1000);
+      const notice = pdfNotice({ pages, empty, failed, slow, cut, unnamed, stoppedAt, attachments }, pageMs / 1000);
       return { pages, shape: SHAPE, notice };
     } finally {
       queue.close();
