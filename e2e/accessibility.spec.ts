@@ -1,5 +1,8 @@
+import { cpSync, mkdirSync } from 'node:fs';
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { fixture } from './document-cases.ts';
+import { cellReply, scriptOf } from './model-server/script.ts';
 import { file, haystack } from './texts.ts';
 import { expect, test } from './test.ts';
 
@@ -51,6 +54,49 @@ for (const colorScheme of ['light', 'dark'] as const) {
     }
     // Its bars are drawn, also where nothing may move.
     await expect.poll(() => page.locator('canvas').first().evaluate(coloursOf)).toBeGreaterThan(3);
+  });
+}
+
+const QUOTING = `The code is **7413-QX**.
+
+> ${FACT}
+> — handbook.pdf, page 3
+
+It also says “the harbour office has nine doors, all of them green”.`;
+
+for (const [name, viewport] of [
+  ['desk', { width: 1440, height: 900 }],
+  ['phone', { width: 390, height: 844 }],
+] as const) {
+  test(`folders, addresses, failures and quotes meet WCAG 2.2 AA on a ${name}`, async ({ app, page, serveModel }, info) => {
+    await page.setViewportSize(viewport);
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    const server = await serveModel({ script: scriptOf({ root: [cellReply(`FINAL(${JSON.stringify(QUOTING)})`)] }) });
+    await app.configure({ provider: 'OpenAI-compatible', baseUrl: server.url, rootModel: 'root', subModel: 'sub' });
+
+    const folder = info.outputPath('papers');
+    mkdirSync(`${folder}/node_modules`, { recursive: true });
+    for (const each of ['handbook.pdf', 'truncated.pdf', 'photo.png', 'keeper.md']) cpSync(fixture(each), `${folder}/${each}`);
+    await app.chooseFolder(folder);
+    await expectAccessible(page, 'what to read');
+    await app.survey.getByRole('button', { name: /^Read 3/ }).click();
+    await expect(app.alert.filter({ hasText: 'truncated.pdf' })).toBeVisible();
+    await expectAccessible(page, 'documents, one of them damaged');
+
+    await page.getByRole('button', { name: 'Add a web address', exact: true }).click();
+    await expect(page.getByRole('dialog', { name: 'Add a web address' })).toBeVisible();
+    await expectAccessible(page, 'a web address');
+    await page.keyboard.press('Escape');
+
+    expect(await app.askAndFinish(QUESTION)).toMatch(/^Answered/);
+    await expect(app.quotes.getByRole('listitem')).toHaveCount(2);
+    await expectAccessible(page, 'quotes');
+    await app.quoteLink(1).focus();
+    await page.keyboard.press('Enter');
+    await expect(app.passage('7413-QX')).toBeInViewport();
+    await expectAccessible(page, 'a quote in its source');
+    await page.keyboard.press('Escape');
+    await expect(app.quoteLink(1)).toBeFocused();
   });
 }
 

@@ -5,6 +5,7 @@ import styles from './answer-markdown.module.css';
 import { useCitations } from './citations.tsx';
 import { CitedWords } from './cited-words.tsx';
 import { markCitations } from './mark-citations.ts';
+import { markDirections } from './mark-directions.ts';
 import { safeLink } from './safe-link.ts';
 import { markTables } from './table-shape.ts';
 
@@ -52,10 +53,10 @@ const COMPONENTS: Components = {
     );
   },
   // The page has its own first and second level.
-  h1: ({ children }: WithNode<ComponentProps<'h1'>>) => <h3>{children}</h3>,
-  h2: ({ children }: WithNode<ComponentProps<'h2'>>) => <h3>{children}</h3>,
-  h3: ({ children }: WithNode<ComponentProps<'h3'>>) => <h4>{children}</h4>,
-  h4: ({ children }: WithNode<ComponentProps<'h4'>>) => <h5>{children}</h5>,
+  h1: ({ children }: WithNode<ComponentProps<'h1'>>) => <h3 dir="auto">{children}</h3>,
+  h2: ({ children }: WithNode<ComponentProps<'h2'>>) => <h3 dir="auto">{children}</h3>,
+  h3: ({ children }: WithNode<ComponentProps<'h3'>>) => <h4 dir="auto">{children}</h4>,
+  h4: ({ children }: WithNode<ComponentProps<'h4'>>) => <h5 dir="auto">{children}</h5>,
 };
 
 const HEADLINE: Components = {
@@ -76,7 +77,7 @@ export function AnswerMarkdown({ text, inline = false }: AnswerMarkdownProps) {
   const citations = useCitations();
   const rehype = useMemo(() => {
     const wanted = citations.map(({ citation }, index) => ({ index, quote: citation.quote }));
-    return [markTables, markCitations(wanted)];
+    return [markTables, markDirections, markCitations(wanted)];
   }, [citations]);
   const markdown = (
     <Markdown

@@ -14,7 +14,7 @@ export interface Wanted {
 }
 
 /** Elements whose own text is read as one: a quote does not go beyond them. */
-const BLOCKS = new Set(['p', 'li', 'td', 'th', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'dd', 'dt', 'blockquote']);
+export const BLOCKS: ReadonlySet<string> = new Set(['p', 'li', 'td', 'th', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'dd', 'dt', 'blockquote']);
 const SKIPPED = new Set(['pre', 'a']);
 
 /**

@@ -110,7 +110,7 @@ export function PagePicture({ document, reader, page, width, ratio, marks, aim, 
                     style={{ left: percent(box.x), top: percent(box.y), width: percent(box.width), height: percent(box.height) }}
                   />
                   {numbers !== '' && (
-                    <b className={styles.pin} style={{ left: percent(box.x + box.width), top: percent(box.y) }}>
+                    <b className={styles.pin} style={{ top: percent(box.y + box.height / 2) }}>
                       {numbers}
                     </b>
                   )}
@@ -133,20 +133,21 @@ type Boxed = Extract<Drawn, { readonly status: 'drawn' }>;
 
 const isLastOf = ({ boxes }: Boxed, index: number): boolean => boxes[index + 1]?.mark !== boxes[index]?.mark;
 
-/** Numbers of the quotes that end where a box does; '' where an earlier box there says them. */
+/** Numbers of the quotes that begin at the height of a box; '' where an earlier box there says them. */
 function pinsAt(drawn: Boxed, index: number): string {
-  const end = endOf(drawn, index);
-  if (end === '') return '';
-  const same = drawn.boxes.flatMap((_, other) => (endOf(drawn, other) === end ? [other] : []));
+  const height = heightOf(drawn, index);
+  if (height === null) return '';
+  const same = drawn.boxes.flatMap((_, other) => (heightOf(drawn, other) === height ? [other] : []));
   if (same[0] !== index) return '';
-  return same.map((other) => drawn.marks[drawn.boxes[other]?.mark ?? -1]?.number).join(' ');
+  const numbers = same.flatMap((other) => drawn.marks[drawn.boxes[other]?.mark ?? -1]?.number ?? []);
+  return [...new Set(numbers)].toSorted((a, b) => a - b).join(' ');
 }
 
-/** Where the last box of a quote ends; '' for others. */
-function endOf(drawn: Boxed, index: number): string {
-  const box = drawn.boxes[index];
-  if (!box || drawn.marks[box.mark]?.number === undefined || !isLastOf(drawn, index)) return '';
-  return `${(box.x + box.width).toFixed(2)} ${box.y.toFixed(2)}`;
+/** Where the first box of a quote begins, in hundredths of the page; null for others. */
+function heightOf({ boxes, marks }: Boxed, index: number): number | null {
+  const box = boxes[index];
+  if (!box || marks[box.mark]?.number === undefined || boxes[index - 1]?.mark === box.mark) return null;
+  return Math.round(box.y * 100);
 }
 
 const percent = (share: number): string => `${share * 100}%`;
