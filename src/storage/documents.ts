@@ -21,6 +21,8 @@ export const KeptDocument = z.object({
   lastModified: z.number(),
   /** True where the person wants it kept beyond the runs that need it. */
   keep: z.boolean(),
+  /** When it was copied, milliseconds since the epoch and parts of them; copies of before this was written have none. */
+  copiedAt: z.optional(z.number()),
 });
 export type KeptDocument = z.infer<typeof KeptDocument>;
 
@@ -35,7 +37,8 @@ export async function listDocuments(): Promise<readonly KeptDocument[]> {
     if (checked.success && checked.data.key === key) found.push(checked.data);
     else await dropDocument(key);
   }
-  return found;
+  // The database has them in the order of their keys, which are random.
+  return found.sort((one, other) => (one.copiedAt ?? 0) - (other.copiedAt ?? 0));
 }
 
 /**
@@ -53,7 +56,9 @@ export async function copyDocument(document: KeptDocument, blob: Blob): Promise<
     const writable = await handle.createWritable();
     await writable.write(blob);
     await writable.close();
-    await database.put('documents', document, document.key);
+    // Copies are made one after the other: no two have the same time.
+    const copiedAt = performance.timeOrigin + performance.now();
+    await database.put('documents', { ...document, copiedAt }, document.key);
   } catch (reason) {
     await dropDocument(document.key);
     throw reason;
