@@ -84,6 +84,28 @@ describe('citeAnswer', () => {
     expect(await citeAnswer('“not a word of this stands there”', 'text', documents, AbortSignal.abort())).toEqual([]);
   });
 
+  it('reads a few small documents at once, and none any more when all is found', async () => {
+    let [now, most, reads] = [0, 0, 0];
+    const texts = Array.from({ length: 40 }, (_, n) => `Note ${n}: the ferry number ${n} was late.\n`);
+    const many = texts.map((text, n) => {
+      const made = document(`${n}`, `${n}.txt`, text);
+      const blob = lazyFile(`${n}.txt`, made.text.blob.size, async (from, to) => {
+        reads += 1;
+        most = Math.max(most, ++now);
+        await new Promise((resolve) => setTimeout(resolve, 0));
+        now -= 1;
+        return new TextEncoder().encode(`\ufeff${text}`).slice(from, to);
+      });
+      return { ...made, text: { ...made.text, blob } };
+    });
+    expect(await cite('“the ferry number 39 was late”', many)).toMatchObject([{ document: '39', from: 9 }]);
+    expect(most).toBeGreaterThan(4);
+    expect(most).toBeLessThan(12);
+    reads = 0;
+    expect(await cite('“the ferry number 0 was late”', many)).toMatchObject([{ document: '0' }]);
+    expect(reads).toBeLessThan(15);
+  });
+
   it('takes a quote of the question for none of a document', async () => {
     const question = 'Who sank the “Alma” in the winter of 1850?';
     expect(await cite('Nothing says “who sank the Alma in the winter” but “why it sank at all”', documents, 'text', { question: question.replaceAll(/[“”]/g, '') })).toMatchObject([{ quote: 'why it sank at all' }]);

@@ -1,3 +1,5 @@
+import { nextTask } from '../../base/next-task.ts';
+import { decodeText } from '../decode.ts';
 import type { SourceDocument } from '../document.ts';
 import { eachWindow } from '../text-windows.ts';
 import { createFirstPlaces, type FirstPlaces } from './first-places.ts';
@@ -8,6 +10,10 @@ import type { Pattern } from './passage-match.ts';
 /** Code units of a window, and those that two of them share: more than the longest passage takes. */
 const WINDOW = 4 * 2 ** 20;
 const SHARED = 48 * 1024;
+
+/** Code units of a document that is read whole while those before it are searched, and how many are: each read waits for the browser. */
+const SMALL = 256 * 1024;
+const AHEAD = 8;
 
 /** Comparisons of one passage that led nowhere, after which it is given up: a text made for that. */
 const MOST_MISSES = 5_000;
@@ -59,14 +65,17 @@ export async function findPassages(
   };
   const searchFor = cachedSearch(wanted);
   let left = mostChars;
+  const order = inOrder(documents.length, wanted);
+  const textOf = readAhead(order, documents);
 
-  for (const number of inOrder(documents.length, wanted)) {
+  for (const [turn, number] of order.entries()) {
     const document = documents[number];
     let open = openIn(number);
     if (!document || open.length === 0) continue;
     try {
       if (left < 0) throw new OutOfBudget();
-      for await (const { text, from } of eachWindow(document, { chars: WINDOW, overlap: SHARED, signal })) {
+      const small = textOf(turn);
+      for await (const { text, from } of small ? wholeText(small, signal) : eachWindow(document, { chars: WINDOW, overlap: SHARED, signal })) {
         left -= text.length;
         if (left < 0) throw new OutOfBudget();
         const search = searchFor(open);
@@ -92,6 +101,34 @@ export async function findPassages(
     }
   }
   return { places, complete: (each) => !cut.has(each) && (misses[each] ?? 0) <= MOST_MISSES };
+}
+
+/** The text of the document whose turn it is, where that is small; those after it are on their way from then on. */
+function readAhead(order: readonly number[], documents: readonly SourceDocument[]): (turn: number) => Promise<string> | null {
+  const coming = new Map<number, Promise<string>>();
+  return (turn) => {
+    for (let next = turn; next < Math.min(order.length, turn + AHEAD); next++) {
+      const document = documents[order[next] ?? -1];
+      if (!document || document.info.chars > SMALL || coming.has(next)) continue;
+      const text = decodeText(document.text);
+      // It may be that nobody asks for it.
+      text.catch(() => undefined);
+      coming.set(next, text);
+    }
+    const text = coming.get(turn) ?? null;
+    // A turn that was passed over is not asked for any more.
+    for (const at of coming.keys()) if (at <= turn) coming.delete(at);
+    return text;
+  };
+}
+
+/** As one window; messages get their turn as between windows. */
+async function* wholeText(coming: Promise<string>, signal: AbortSignal): AsyncGenerator<{ readonly text: string; readonly from: number }, void, undefined> {
+  signal.throwIfAborted();
+  const text = await coming;
+  await nextTask();
+  signal.throwIfAborted();
+  yield { text, from: 0 };
 }
 
 class OutOfBudget extends Error {

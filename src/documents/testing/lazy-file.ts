@@ -14,7 +14,7 @@ export function lazyFile(
     Object.defineProperties(new File([], name), {
       size: { value: to - from },
       slice: {
-        value: (start: number, end: number) => part(from + start, Math.min(to, from + end)),
+        value: (start: number, end: number = Infinity) => part(from + start, Math.min(to, from + end)),
       },
       arrayBuffer: { value: async () => (await fill(from, to)).slice().buffer },
     });
