@@ -83,8 +83,8 @@ describe('a small archive', () => {
     await adding;
     expect(rows(page)).toEqual(['x.zip failed', 'y.zip failed']);
     expect(page.sentences()).toEqual([
-      'x.zip: “x.zip” holds nothing that can be read: PNG picture.',
-      'y.zip: “y.zip” is empty: there is no file in it.',
+      '“x.zip” holds nothing that can be read: PNG picture.',
+      '“y.zip” is empty: there is no file in it.',
     ]);
     expect(page.requests('closeArchive')).toHaveLength(2);
   });

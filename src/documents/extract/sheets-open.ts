@@ -70,9 +70,7 @@ function sentence(error: unknown, name: string): UnreadableFile {
       `“${name}” is protected with a password: open it, save it without the password and add that.`,
     );
   }
-  // What the library says itself may help; what broke inside it does not.
-  const told = error instanceof TypeError || error instanceof RangeError ? '' : ` (${reason.slice(0, 100)})`;
   return new UnreadableFile(
-    `“${name}” could not be read as a spreadsheet, as it is damaged or not one${told}: open it, save it as XLSX or CSV and add that.`,
+    `“${name}” could not be read as a spreadsheet, as it is damaged or not one: open it, save it as XLSX or CSV and add that.`,
   );
 }
