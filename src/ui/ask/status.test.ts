@@ -18,6 +18,7 @@ const reading = (done: number, total: number): LibraryItem => ({
   status: 'reading',
   done,
   total,
+  unit: 'bytes',
   origin: { from: 'person' },
 });
 
