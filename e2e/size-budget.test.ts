@@ -45,6 +45,19 @@ test('the first load is the entry and what it imports at once, styles apart', ()
   );
 });
 
+test('what is in a folder is fetched one by one, and named together', () => {
+  manifest(PAGE);
+  asset('main.js', 3000);
+  mkdirSync(join(dist, 'assets/pdf-1/wasm'), { recursive: true });
+  asset('pdf-1/wasm/jpeg.wasm', 2000);
+  asset('pdf-1/wasm/colours.wasm', 2000);
+  const { lines, problems } = measureBuild(dist);
+  expect(problems).toEqual([]);
+  expect(lines.filter((line) => line.includes('fetched') || line.includes('pdf-1'))).toEqual([
+    expect.stringMatching(/^fetched one by one: 3\.9 KB gzipped, 2 files$/),
+  ]);
+});
+
 test('a first load over budget, a second wasm and a missing entry are problems', () => {
   manifest(PAGE);
   asset('main.js', 3000);

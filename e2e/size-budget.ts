@@ -39,7 +39,9 @@ export function measureBuild(dist: string, budget = FIRST_LOAD_BUDGET): SizeRepo
   };
   for (const [key, chunk] of Object.entries(manifest)) if (chunk.isEntry) visit(key);
 
-  const assets = readdirSync(join(dist, 'assets')).map((name) => `assets/${name}`);
+  const assets = readdirSync(join(dist, 'assets'), { recursive: true, encoding: 'utf8' })
+    .map((name) => `assets/${name.replaceAll('\\', '/')}`)
+    .filter((file) => statSync(join(dist, file)).isFile());
   const groups = new Map<string, Map<string, FileSize>>();
   for (const file of assets) {
     const group = groupOf(file, first);
@@ -51,7 +53,7 @@ export function measureBuild(dist: string, budget = FIRST_LOAD_BUDGET): SizeRepo
   totals.sort((a, b) => b.gzip - a.gzip);
   const lines = totals.flatMap(({ name, files, gzip }) => [
     `${name}: ${kilobytes(gzip)} gzipped, ${files.size} file${files.size === 1 ? '' : 's'}`,
-    ...[...files]
+    ...(name === FETCHED ? [] : [...files])
       .toSorted(([, a], [, b]) => b.gzip - a.gzip)
       .map(([file, size]) => `  ${kilobytes(size.gzip).padStart(9)} (${kilobytes(size.raw)})  ${file}`),
   ]);
@@ -65,14 +67,19 @@ export function measureBuild(dist: string, budget = FIRST_LOAD_BUDGET): SizeRepo
         `${kilobytes(budget)}: import what is not needed at once with import().`,
     );
   }
-  const wasm = assets.filter((file) => file.endsWith('.wasm'));
+  const wasm = assets.filter((file) => file.endsWith('.wasm') && !isInFolder(file));
   if (wasm.length > 1) problems.push(`One QuickJS is enough, the build has ${wasm.join(', ')}.`);
   return { lines, problems };
 }
 
 const FIRST_JS = 'first load, scripts';
 
+/** Character maps, fonts and decoders of pdf.js: each is fetched when a file wants it. */
+const FETCHED = 'fetched one by one';
+const isInFolder = (file: string): boolean => file.split('/').length > 2;
+
 function groupOf(file: string, first: ReadonlySet<string>): string {
+  if (isInFolder(file)) return FETCHED;
   if (first.has(file)) return file.endsWith('.css') ? 'first load, styles' : FIRST_JS;
   if (file.startsWith('assets/worker-') && file.endsWith('.js')) return 'workers';
   if (/\.(woff2?|ttf)$/.test(file)) return 'fonts';
