@@ -88,7 +88,8 @@ export function createDocumentReader(
     alerts.raise(failed > MOST_ALERTS ? MORE_FAILED : said);
   }
 
-  async function readOne(listed: Listed): Promise<Opened | null> {
+  /** @param shown where it is told when the list says what became of it: the next need not wait for a frame. */
+  async function readOne(listed: Listed, shown: Promise<void>[]): Promise<Opened | null> {
     const { id, path, source, origin } = listed;
     // It may have been removed before its turn came.
     if (!library.has(id)) return null;
@@ -97,20 +98,21 @@ export function createDocumentReader(
       if (result.kind === 'archive') return { listed, path: result.path, listing: result.listing };
       const { document } = result;
       const { name, bytes } = document.info;
-      await library.change(id, () => ({ id, name, bytes, status: 'ready', document, origin }));
+      shown.push(library.change(id, () => ({ id, name, bytes, status: 'ready', document, origin })));
       alerts.withdraw(NOTHING_TO_READ);
     } catch (reason) {
-      await fail(listed, sentence(reason));
+      shown.push(fail(listed, sentence(reason)));
     }
     return null;
   }
 
   async function read(listed: readonly Listed[], atOnce: number = listed.length): Promise<void> {
     const inside: Promise<void>[] = [];
+    const shown: Promise<void>[] = [];
     const left = listed.values();
     const readOn = async () => {
       for (const one of left) {
-        const opened = await readOne(one);
+        const opened = await readOne(one, shown);
         // Not waited for here: the person may take their time to answer.
         if (opened) inside.push(open(opened));
       }
@@ -121,7 +123,7 @@ export function createDocumentReader(
       if (going.length % SENT_AT_ONCE === 0) await new Promise((resolve) => setTimeout(resolve, 0));
     }
     await Promise.all(going);
-    await Promise.all(inside);
+    await Promise.all([...shown, ...inside]);
   }
 
   /** Reads of an archive what is wanted of it. Its entry in the list gives way to those inside. */
