@@ -4,6 +4,7 @@ import { looksBinary } from './looks-binary.ts';
 import { type ByteTally, tallyBytes } from './tally-bytes.ts';
 import { tallyUtf8 } from './tally-utf8.ts';
 import { breakAfter, lastBreak } from './utf8-break.ts';
+import { joinBytes } from './join-bytes.ts';
 
 /** Bytes between two entries of the index: what is decoded for a slice of one character. */
 const WINDOW_BYTES = 256 * 1024;
@@ -79,7 +80,7 @@ export function createByteCounter(skip: number, windowBytes: number = WINDOW_BYT
       let from = 0;
       if (carried.length > 0) {
         from = breakAfter(piece, 0);
-        carried = joined(carried, piece.subarray(0, from));
+        carried = joinBytes(carried, piece.subarray(0, from));
         if (from === piece.length) return;
         addWindow(carried);
       }
@@ -130,13 +131,6 @@ function toLineIndex(entries: Entries, unit: 'chars' | 'bytes'): LineIndex {
     chars: unit === 'bytes' ? chars.map((byte) => byte - start) : chars,
     lines: Float64Array.from(entries.lines),
   };
-}
-
-function joined(a: Uint8Array, b: Uint8Array): Uint8Array<ArrayBuffer> {
-  const both = new Uint8Array(a.length + b.length);
-  both.set(a);
-  both.set(b, a.length);
-  return both;
 }
 
 function countReplaced(text: string): number {

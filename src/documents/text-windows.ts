@@ -5,6 +5,7 @@ import type { SourceDocument, TextSource } from './document.ts';
 import { countLineEnds, knownLineBefore, lineAt } from './line-at.ts';
 import { bytesPerUnit, placeBefore } from './locate.ts';
 import { lastBreak } from './utf8-break.ts';
+import { joinBytes } from './join-bytes.ts';
 
 /** Large enough that a window costs little beside its characters, small enough to be searched in milliseconds. */
 export const WINDOW_CHARS = 4 * 2 ** 20;
@@ -85,7 +86,7 @@ async function* decodedPieces(
     return decoded.text === '' ? null : decoded;
   };
   for await (const piece of blobPieces(blob.slice(place.byte), signal, Math.max(4, chars * (width ?? 1)))) {
-    const bytes = carried.length > 0 ? joined(carried, piece) : piece;
+    const bytes = carried.length > 0 ? joinBytes(carried, piece) : piece;
     const end = wholeCharacters(bytes, source);
     // The piece's memory is given back after this turn, so what is kept is copied.
     carried = bytes.slice(end);
@@ -117,11 +118,4 @@ function cutAt(text: string, at: number): number {
   if (at <= 0) return 0;
   const inPair = (text.charCodeAt(at) & 0xfc00) === 0xdc00 && (text.charCodeAt(at - 1) & 0xfc00) === 0xd800;
   return inPair ? at - 1 : at;
-}
-
-function joined(a: Uint8Array, b: Uint8Array): Uint8Array<ArrayBuffer> {
-  const both = new Uint8Array(a.length + b.length);
-  both.set(a);
-  both.set(b, a.length);
-  return both;
 }

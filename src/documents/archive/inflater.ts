@@ -1,4 +1,4 @@
-import { otherWork } from './other-work.ts';
+import { nextTask } from '../../base/next-task.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -68,7 +68,7 @@ export function createInflater(take: (bytes: Bytes) => void, skip: number): Infl
       return size;
     },
     feed: (bytes) => (bytes.length === 0 ? Promise.resolve(!failed) : attempt(() => writer.write(bytes))),
-    drained: otherWork,
+    drained: nextTask,
     finish: () =>
       attempt(async () => {
         await writer.close();

@@ -1,6 +1,6 @@
 import type { Entry, ZipReader } from '@zip.js/zip.js';
 import { readBytes } from '../blob-pieces.ts';
-import { otherWork } from './other-work.ts';
+import { nextTask } from '../../base/next-task.ts';
 
 type ZipLibrary = typeof import('@zip.js/zip.js');
 
@@ -70,7 +70,7 @@ export async function listEntries(
   for await (const entry of reader.getEntriesGenerator()) {
     if (entries.length === most) return { entries, more: true };
     entries.push(entry);
-    if (entries.length % AT_A_TIME === 0) await otherWork();
+    if (entries.length % AT_A_TIME === 0) await nextTask();
     signal.throwIfAborted();
   }
   return { entries, more: false };

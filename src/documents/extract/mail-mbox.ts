@@ -1,4 +1,5 @@
 import { PIECE_BYTES, blobPieces } from '../blob-pieces.ts';
+import { joinBytes } from '../join-bytes.ts';
 
 /** Bytes of a message; more are attachments that nobody reads as text. */
 export const MOST_MESSAGE_BYTES = 100_000_000;
@@ -52,7 +53,7 @@ export async function* mboxMessages(
   for await (const piece of blobPieces(blob, signal, pieceBytes)) {
     // A message that is too large is passed over: only the line that ends it matters.
     const keep = tooLarge ? Math.max(begin, look - CONTEXT) : begin;
-    held = joined(held.subarray(keep), piece);
+    held = joinBytes(held.subarray(keep), piece);
     before += keep;
     look = Math.max(1, look - keep);
     begin = 0;
@@ -135,10 +136,3 @@ function unquoted(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
 }
 
 const isBlank = (bytes: Uint8Array): boolean => bytes.every((byte) => byte === LF || byte === CR || byte === 32);
-
-function joined(a: Uint8Array<ArrayBuffer>, b: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
-  const both = new Uint8Array(a.length + b.length);
-  both.set(a);
-  both.set(b, a.length);
-  return both;
-}
